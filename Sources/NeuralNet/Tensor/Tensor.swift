@@ -1,0 +1,18 @@
+/// Float32 scalars in row-major order with their shape: how data enters and leaves a program.
+public struct Tensor: Sendable, Hashable {
+  public let shape: Shape
+  public var scalars: [Float] {
+    didSet { precondition(scalars.count == shape.count, "\(scalars.count) scalars do not fill \(shape)") }
+  }
+
+  public init(shape: Shape, scalars: [Float]) {
+    precondition(scalars.count == shape.count, "\(scalars.count) scalars do not fill \(shape)")
+    self.shape = shape
+    self.scalars = scalars
+  }
+
+  public init(shape: Shape, repeating value: Float = 0) {
+    self.shape = shape
+    self.scalars = Array(repeating: value, count: shape.count)
+  }
+}

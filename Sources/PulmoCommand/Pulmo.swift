@@ -1,0 +1,7 @@
+import ArgumentParser
+import PulmoKit
+
+@main
+struct Pulmo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "pulmo")
+}
