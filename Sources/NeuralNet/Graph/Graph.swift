@@ -1,7 +1,7 @@
 /// A network as data: nodes in order of computation and the parameters they use. Every shape is known and checked.
 public struct Graph: Sendable, Hashable {
   public struct Node: Sendable, Hashable {
-    /// The path of the scopes the node was appended in, such as `block1/conv`; unique in its graph.
+    /// The path of the scopes the node was appended in, such as `block1.conv`; unique in its graph.
     public let name: String
     public var operation: Operation
     /// Indices of the nodes whose results this one takes.

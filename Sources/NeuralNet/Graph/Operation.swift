@@ -42,10 +42,10 @@ public struct ConvolutionAttributes: Hashable, Sendable, Codable {
   /// Channels are split into this many independent groups; as many as there are channels is a depthwise convolution.
   public var groups: Int
   public var hasBias: Bool
-  /// Applied to the result in the same pass; set by fusion for inference, never by a layer.
-  var fusedActivation: Activation?
 
-  init(channels: Int, kernel: Int, stride: Int, padding: Int, dilation: Int, groups: Int, hasBias: Bool) {
+  public init(
+    channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1, hasBias: Bool = true
+  ) {
     self.channels = channels
     self.kernel = kernel
     self.stride = stride
@@ -66,6 +66,13 @@ public struct PoolingAttributes: Hashable, Sendable, Codable {
   public var kernel: Int
   public var stride: Int
   public var padding: Int
+
+  public init(_ kind: Kind, kernel: Int, stride: Int, padding: Int = 0) {
+    self.kind = kind
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+  }
 }
 
 public struct BatchNormalizationAttributes: Hashable, Sendable, Codable {
@@ -75,4 +82,10 @@ public struct BatchNormalizationAttributes: Hashable, Sendable, Codable {
   public var momentum: Float
   /// Whether training too uses the running statistics and leaves them as they are.
   public var isFrozen: Bool
+
+  public init(epsilon: Float = 1e-5, momentum: Float = 0.1, isFrozen: Bool = false) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+    self.isFrozen = isFrozen
+  }
 }

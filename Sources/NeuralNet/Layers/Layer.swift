@@ -6,5 +6,9 @@ public protocol Layer: Sendable, Hashable, Codable {
 
 extension Graph {
   /// Builds the graph of `layer` for one input. `input` is without the batch: `[C, H, W]` or `[C]`.
-  public init(input: Shape, _ layer: some Layer) throws(ShapeError) { preconditionFailure("stub") }
+  public init(input: Shape, _ layer: some Layer) throws(ShapeError) {
+    var builder = GraphBuilder(input: input)
+    let output = try layer(builder.input, in: &builder)
+    self = builder.finish(output)
+  }
 }
