@@ -1,3 +1,47 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+
+// --- optimizers.c: elementwise kernels over flat buffers -------------------------------------------------------------------
+// Why C: Swift compiles for the baseline processor; these are compiled for three instruction sets and chosen when the program is
+// loaded. Buffers named in one call do not overlap. All hold `count` floats.
+
+/// x ← factor · x
+void pulmo_scale(float *x, size_t count, float factor);
+
+/// y ← y + factor · x
+void pulmo_axpy(float *y, const float *x, size_t count, float factor);
+
+/// average ← decay · average + (1 - decay) · x
+void pulmo_lerp(float *average, const float *x, size_t count, float decay);
+
+/// Σ x², in double; the order of summation depends on positions alone, so the same numbers give the same bits on every processor.
+double pulmo_sum_of_squares(const float *x, size_t count);
+
+/// parameters ← parameters - rate · gradients
+void pulmo_sgd(float *parameters, const float *gradients, size_t count, float rate);
+
+/// velocity ← momentum · velocity + gradients; parameters ← parameters - rate · velocity
+void pulmo_sgd_momentum(float *parameters, const float *gradients, float *velocity, size_t count, float rate, float momentum);
+
+/// velocity ← momentum · velocity + gradients; parameters ← parameters - rate · (gradients + momentum · velocity)
+void pulmo_sgd_nesterov(float *parameters, const float *gradients, float *velocity, size_t count, float rate, float momentum);
+
+/// The numbers of one Adam step, worked out once in double by the caller.
+struct pulmo_adam_step {
+  float beta1, beta2;
+  /// 1 - beta1, 1 - beta2
+  float share1, share2;
+  /// Factor on the parameters before the step: 1, or 1 - learningRate · weightDecay.
+  float decay;
+  /// learningRate / (1 - beta1^t)
+  float rate;
+  /// 1 / √(1 - beta2^t)
+  float inverse_root;
+  float epsilon;
+};
+
+/// first ← beta1 · first + share1 · g; second ← beta2 · second + share2 · g²;
+/// parameters ← decay · parameters - rate · first / (√second · inverse_root + epsilon)
+void pulmo_adam(
+    float *parameters, const float *gradients, float *first, float *second, size_t count, struct pulmo_adam_step step);

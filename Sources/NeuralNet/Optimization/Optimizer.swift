@@ -3,7 +3,7 @@ public protocol Optimizer: Sendable, Hashable, Codable {
   /// How many state vectors, each as long as the parameters and zero at first, the rule keeps.
   var stateCount: Int { get }
 
-  /// Updates one run of parameters in place.
+  /// Updates one run of parameters in place. The rules are elementwise: how parameters are cut into runs changes nothing.
   ///
   /// - Parameters:
   ///   - state: `stateCount` buffers as long as `parameters`.
@@ -11,4 +11,17 @@ public protocol Optimizer: Sendable, Hashable, Codable {
   func update(
     _ parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
     state: [UnsafeMutableBufferPointer<Float>], step: Int, learningRate: Float)
+}
+
+extension Optimizer {
+  /// Stops a program that hands an optimizer buffers that do not belong together.
+  func preconditionBuffers(
+    _ parameters: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeBufferPointer<Float>,
+    _ state: [UnsafeMutableBufferPointer<Float>]
+  ) {
+    precondition(gradients.count == parameters.count, "\(gradients.count) gradients for \(parameters.count) parameters")
+    precondition(state.count == stateCount, "\(state.count) state vectors for an optimizer that keeps \(stateCount)")
+    precondition(
+      state.allSatisfy { $0.count == parameters.count }, "state of \(state.map(\.count)) scalars for \(parameters.count) parameters")
+  }
 }
