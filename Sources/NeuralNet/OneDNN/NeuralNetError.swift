@@ -9,4 +9,6 @@ public enum NeuralNetError: Error, Hashable, Sendable {
   case tensorShape(what: String, expected: Shape, actual: Shape)
   /// A safetensors file cannot be read: the file, the reason.
   case unreadableWeights(path: String, reason: String)
+  /// A safetensors file cannot be written: the file, the reason.
+  case unwritableWeights(path: String, reason: String)
 }
