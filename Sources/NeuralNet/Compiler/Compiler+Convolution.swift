@@ -1,0 +1,116 @@
+internal import COneDNN
+
+extension Compiler {
+  /// A convolution's numbers as oneDNN takes them.
+  private struct Geometry {
+    let source: [Int], weights: [Int], destination: [Int]
+    let strides: [Int64], dilations: [Int64], padding: [Int64]
+  }
+
+  private func geometry(_ node: Int, _ a: ConvolutionAttributes) -> Geometry {
+    let source = dimensions(graph.nodes[node].inputs[0])
+    let inChannels = source[1] / a.groups
+    return Geometry(
+      source: source,
+      weights: a.groups == 1
+        ? [a.channels, inChannels, a.kernel, a.kernel]
+        : [a.groups, a.channels / a.groups, inChannels, a.kernel, a.kernel],
+      destination: dimensions(node),
+      strides: [Int64](repeating: Int64(a.stride), count: 2),
+      // oneDNN counts the taps left out between two taps: 0 is a plain convolution.
+      dilations: [Int64](repeating: Int64(a.dilation - 1), count: 2),
+      padding: [Int64](repeating: Int64(a.padding), count: 2))
+  }
+
+  mutating func forwardConvolution(_ node: Int, _ attributes: ConvolutionAttributes) throws(NeuralNetError) {
+    let name = graph.nodes[node].name
+    let engine = oneDNN.engine
+    let g = geometry(node, attributes)
+    let source: MemoryDescriptor = try .any(g.source, node: name)
+    let weights: MemoryDescriptor = try .any(g.weights, node: name)
+    let bias: MemoryDescriptor? = attributes.hasBias ? try .plain([attributes.channels], node: name) : nil
+    let destination: MemoryDescriptor = try .any(g.destination, node: name)
+    let kind = mode == .training ? dnnl_forward_training : dnnl_forward_inference
+    let activation = fusibleActivation(after: node)
+    let descriptor = try PrimitiveDescriptor("convolution", node: name, activation: activation?.function) { descriptor, primitive in
+      dnnl_convolution_forward_primitive_desc_create(
+        &descriptor, engine, kind, dnnl_convolution_direct, source.handle, weights.handle, bias?.handle, destination.handle,
+        g.strides, g.dilations, g.padding, g.padding, primitive)
+    }
+    let own = graph.nodes[node].parameters
+    let x = try reorder(value(graph.nodes[node].inputs[0]), to: descriptor.source, node: name)
+    let weight = parameter(own[0], plain: try .plain(g.weights, node: name), descriptor: try descriptor.weights)
+    var operands = [(DNNL_ARG_SRC, x), (DNNL_ARG_WEIGHTS, weight)]
+    if let bias { operands.append((DNNL_ARG_BIAS, parameter(own[1], plain: bias, descriptor: bias))) }
+    let y = newBuffer(try descriptor.destination)
+    try append(descriptor, operands + [(DNNL_ARG_DST, y)])
+    finish(node, descriptor, y, activation?.node)
+  }
+
+  /// Records the result of a primitive and, where it did the activation too, of the activation.
+  mutating func finish(_ node: Int, _ descriptor: PrimitiveDescriptor, _ result: Value, _ activation: Int?) {
+    forwardDescriptors[node] = descriptor
+    values[node] = result
+    if let activation {
+      fused.insert(activation)
+      values[activation] = result
+    }
+  }
+
+  mutating func backwardConvolution(_ node: Int, _ attributes: ConvolutionAttributes, _ gradient: Value) throws(NeuralNetError) {
+    let name = graph.nodes[node].name
+    let engine = oneDNN.engine
+    let g = geometry(node, attributes)
+    let input = graph.nodes[node].inputs[0]
+    let own = graph.nodes[node].parameters
+    let hint = forwardDescriptors[node]?.handle
+    let source: MemoryDescriptor = try .any(g.source, node: name)
+    let weights: MemoryDescriptor = try .any(g.weights, node: name)
+    let destination: MemoryDescriptor = try .any(g.destination, node: name)
+
+    if learns(node) {
+      let bias: MemoryDescriptor? = attributes.hasBias ? try .plain([attributes.channels], node: name) : nil
+      let descriptor = try PrimitiveDescriptor("convolution, backward weights", node: name) { descriptor, primitive in
+        dnnl_convolution_backward_weights_primitive_desc_create(
+          &descriptor, engine, dnnl_convolution_direct, source.handle, weights.handle, bias?.handle, destination.handle,
+          g.strides, g.dilations, g.padding, g.padding, hint, primitive)
+      }
+      let x = try reorder(value(input), to: descriptor.source, node: name)
+      let dy = try reorder(gradient, to: descriptor.destinationGradient, node: name)
+      try appendWeightsGradient(descriptor, x, dy, own)
+    }
+    if needsGradient(input) {
+      let descriptor = try PrimitiveDescriptor("convolution, backward data", node: name) { descriptor, primitive in
+        dnnl_convolution_backward_data_primitive_desc_create(
+          &descriptor, engine, dnnl_convolution_direct, source.handle, weights.handle, destination.handle,
+          g.strides, g.dilations, g.padding, g.padding, hint, primitive)
+      }
+      try contribute(try appendDataGradient(descriptor, gradient, weight: own[0]), to: input)
+    }
+  }
+
+  /// Appends a backward-weights primitive that writes into the flat gradient buffer, through a reorder where layouts disagree.
+  mutating func appendWeightsGradient(
+    _ descriptor: PrimitiveDescriptor, _ x: Value, _ dy: Value, _ own: [String]
+  ) throws(NeuralNetError) {
+    let flat = gradient(of: own[0])
+    let layout = try descriptor.weightsGradient
+    let direct = layout.matches(flat.descriptor)
+    let dw = direct ? flat : newBuffer(layout)
+    var operands = [(DNNL_ARG_SRC, x), (DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_DIFF_WEIGHTS, dw)]
+    if own.count > 1 { operands.append((DNNL_ARG_DIFF_BIAS, gradient(of: own[1]))) }
+    try append(descriptor, operands)
+    if !direct { try appendReorder(dw, to: flat, node: descriptor.node) }
+  }
+
+  /// Appends a backward-data primitive and returns the gradient of its source.
+  mutating func appendDataGradient(
+    _ descriptor: PrimitiveDescriptor, _ gradient: Value, weight: String
+  ) throws(NeuralNetError) -> Value {
+    let dy = try reorder(gradient, to: descriptor.destinationGradient, node: descriptor.node)
+    let w = try reorder(parameter(weight), to: descriptor.weights, node: descriptor.node)
+    let dx = newBuffer(try descriptor.sourceGradient)
+    try append(descriptor, [(DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_WEIGHTS, w), (DNNL_ARG_DIFF_SRC, dx)])
+    return dx
+  }
+}
