@@ -25,7 +25,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COneDNN", pkgConfig: "dnnl", providers: [.apt(["libdnnl-dev"])]),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("gomp")]),
     .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(name: "NeuralNet", dependencies: ["COneDNN", "CKernels"], swiftSettings: settings),
     .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: settings),

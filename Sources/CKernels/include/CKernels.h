@@ -45,3 +45,21 @@ struct pulmo_adam_step {
 /// parameters ← decay · parameters - rate · first / (√second · inverse_root + epsilon)
 void pulmo_adam(
     float *parameters, const float *gradients, float *first, float *second, size_t count, struct pulmo_adam_step step);
+
+// --- dropout.c ---------------------------------------------------------------------------------------------------------------
+
+/// destination ← source where a hash of (key, index) is at least `threshold`, scaled by `factor`; 0 elsewhere. In place is allowed.
+/// The same key gives the same mask, so a backward pass makes it again instead of keeping it.
+void pulmo_dropout(const float *source, float *destination, size_t count, uint64_t key, uint32_t threshold, float factor);
+
+// --- threads.c: oneDNN's own team of threads ---------------------------------------------------------------------------------
+
+/// How many processors this process may run on. Why C: Swift's Glibc does not show `sched_getaffinity`.
+int pulmo_processor_count(void);
+
+/// Sets how many threads oneDNN and `pulmo_parallel` use when called from this thread.
+void pulmo_set_thread_count(int count);
+
+/// Runs `body(context, begin, end)` over 0 ..< count cut into one aligned run per thread of the team.
+/// Why C: the team is libgomp's, which Swift cannot enter; a second pool would fight with its spinning threads for the cores.
+void pulmo_parallel(size_t count, void *context, void (*body)(void *context, size_t begin, size_t end));

@@ -5,6 +5,8 @@ public enum NeuralNetError: Error, Hashable, Sendable {
   /// The library found at start is too old.
   case libraryTooOld(found: String)
   case missingParameter(name: String)
+  /// A tap was asked for that the program was not compiled with.
+  case unknownTap(name: String)
   case parameterShape(name: String, expected: Shape, actual: Shape)
   case tensorShape(what: String, expected: Shape, actual: Shape)
   /// A safetensors file cannot be read: the file, the reason.

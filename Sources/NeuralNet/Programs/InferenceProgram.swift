@@ -2,19 +2,46 @@
 ///
 /// A program is not thread-safe and runs fastest from one thread: see ``ComputeThread``.
 public final class InferenceProgram {
+  private let source: Graph
+  private let compiled: CompiledGraph
+
   /// `[N, C, H, W]` or `[N, C]`
-  public let inputShape: Shape
+  public var inputShape: Shape { compiled.inputShape }
   /// `[N, outputs]`: logits, not probabilities.
-  public let outputShape: Shape
+  public var outputShape: Shape { compiled.outputShape }
+  /// Bytes of the memory that a run works in, parameters aside.
+  public var arenaByteCount: Int { compiled.arenaByteCount }
 
-  public init(_ graph: Graph, _ parameters: Parameters, _ options: CompileOptions) throws(NeuralNetError) { preconditionFailure("stub") }
+  /// Compiles `graph` with `parameters`.
+  /// - Throws: ``NeuralNetError`` when a parameter is missing or has another shape, or oneDNN refuses an operation.
+  public init(_ graph: Graph, _ parameters: Parameters, _ options: CompileOptions = CompileOptions()) throws(NeuralNetError) {
+    source = graph
+    let (folded, values) = try graph.foldingBatchNormalization(parameters, keeping: options.taps)
+    compiled = try CompiledGraph(
+      folded.poolingBeforeReLU(keeping: options.taps), values, mode: .inference, options: options)
+    taps = options.taps
+  }
 
-  /// Computes `output` from `input`; both have the program's shapes.
-  public func run(_ input: borrowing Tensor, into output: inout Tensor) throws(NeuralNetError) { preconditionFailure("stub") }
+  private let taps: Set<String>
+
+  /// Computes `output` from `input`; both have the program's shapes. Nothing is allocated.
+  public func run(_ input: borrowing Tensor, into output: inout Tensor) throws(NeuralNetError) {
+    guard output.shape == outputShape else { throw .tensorShape(what: "output", expected: outputShape, actual: output.shape) }
+    try compiled.writeInput(input)
+    try compiled.runForward()
+    output.copy(from: compiled.output)
+  }
 
   /// Replaces the parameters, as after an epoch of training.
-  public func load(_ parameters: Parameters) throws(NeuralNetError) { preconditionFailure("stub") }
+  public func load(_ parameters: Parameters) throws(NeuralNetError) {
+    let (_, values) = try source.foldingBatchNormalization(parameters, keeping: taps)
+    try compiled.store.write(values, to: compiled.store.values)
+  }
 
   /// The last run's result of the node `name`, which the options must have listed.
-  public func tap(_ name: String) throws(NeuralNetError) -> Tensor { preconditionFailure("stub") }
+  /// - Throws: ``NeuralNetError/unknownTap(name:)``
+  public func tap(_ name: String) throws(NeuralNetError) -> Tensor { try compiled.tap(name) }
+
+  /// oneDNN's implementation of every primitive, in the order they run.
+  public var implementations: [(node: String, implementation: String)] { compiled.implementations }
 }

@@ -1,28 +1,157 @@
-/// A graph compiled for training at one batch size: forward, loss, backward, update.
-public final class TrainingProgram {
-  public let inputShape: Shape
-  public let outputShape: Shape
+internal import CKernels
 
+/// A graph compiled for training at one batch size: forward, loss, backward, update.
+///
+/// The same parameters, batches, seeds and thread count give the same bits on the same type of processor. A program is not
+/// thread-safe and runs fastest from one thread: see ``ComputeThread``.
+public final class TrainingProgram {
+  private let compiled: CompiledGraph
+  private let loss: Loss
+  private let optimizer: any Optimizer
+  private let options: TrainingOptions
+  /// Runs of the flat buffers that are learned, neighbours joined.
+  private let learned: [Range<Int>]
+  /// Runs that carry an L2 penalty, with its coefficient.
+  private let penalties: [(range: Range<Int>, l2: Float)]
+  private let optimizerState: [UnsafeMutableBufferPointer<Float>]
+  private let average: UnsafeMutableBufferPointer<Float>?
+  private var stepCount = 0
+
+  /// `[N, C, H, W]` or `[N, C]`
+  public var inputShape: Shape { compiled.inputShape }
+  /// `[N, outputs]`
+  public var outputShape: Shape { compiled.outputShape }
+  /// Bytes of the memory that a step works in, parameters and optimizer state aside.
+  public var arenaByteCount: Int { compiled.arenaByteCount }
+
+  /// Compiles `graph` for training from `parameters`.
+  /// - Throws: ``NeuralNetError`` when a parameter is missing or has another shape, or oneDNN refuses an operation.
   public init(
     _ graph: Graph, _ parameters: Parameters, loss: Loss, optimizer: any Optimizer, training: TrainingOptions = TrainingOptions(),
     _ options: CompileOptions
-  ) throws(NeuralNetError) { preconditionFailure("stub") }
+  ) throws(NeuralNetError) {
+    let isLearned = graph.parameters.map { $0.isTrainable && !training.freezes($0.name) }
+    let rewritten = graph.poolingBeforeReLU(keeping: options.taps)
+    let compiled = try CompiledGraph(rewritten, parameters, mode: .training, options: options, isLearned: isLearned)
+    self.compiled = compiled
+    self.loss = loss
+    self.optimizer = optimizer
+    self.options = training
+    let entries = zip(compiled.store.entries, isLearned).filter(\.1).map(\.0).sorted { $0.offset < $1.offset }
+    learned = entries.reduce(into: []) { runs, entry in
+      // The gap that aligns a parameter holds zeros, which every optimizer leaves at zero: runs join over it.
+      if let last = runs.last, entry.offset - last.upperBound < 16 {
+        runs[runs.count - 1] = last.lowerBound..<entry.range.upperBound
+      } else {
+        runs.append(entry.range)
+      }
+    }
+    penalties = entries.filter { $0.specification.l2 > 0 }.map { ($0.range, $0.specification.l2) }
+    let count = compiled.store.trainableCount
+    optimizerState = (0..<optimizer.stateCount).map { _ in ParameterStore.allocate(count) }
+    average = training.averageDecay.map { _ in ParameterStore.allocate(compiled.store.count) }
+    _ = average?.update(fromContentsOf: compiled.store.values)
+  }
+
+  deinit {
+    optimizerState.forEach { $0.deallocate() }
+    average?.deallocate()
+  }
 
   /// One step: the loss and logits before the update. `targets` are `[N, outputs]` class probabilities (one-hot, or 0/1
   /// for a single sigmoid output). `seed` keys dropout's masks: the same seed gives the same step.
+  ///
+  /// A step whose loss is not finite leaves the parameters as they were.
   public func step(
     _ input: borrowing Tensor, targets: borrowing Tensor, learningRate: Float, seed: UInt64
-  ) throws(NeuralNetError) -> StepResult { preconditionFailure("stub") }
+  ) throws(NeuralNetError) -> StepResult {
+    guard targets.shape == outputShape else { throw .tensorShape(what: "targets", expected: outputShape, actual: targets.shape) }
+    try compiled.writeInput(input)
+    try compiled.runForward(seed: seed)
+    let value = targets.scalars.withUnsafeBufferPointer { targets in
+      loss.compute(
+        logits: UnsafeBufferPointer(compiled.output), targets: targets, outputs: outputShape[1], gradient: compiled.outputGradient)
+    }
+    let logits = Tensor(shape: outputShape, scalars: Array(compiled.output))
+    guard value.isFinite else { return StepResult(loss: Float(value), penalty: 0, logits: logits, gradientNorm: .nan) }
+    try compiled.runBackward(seed: seed)
+    let penalty = addPenalties()
+    let norm = clipGradients()
+    update(learningRate: learningRate)
+    return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm)
+  }
+
+  /// Adds `2 · l2 · w` to the gradients and returns `Σ l2 · w²`.
+  private func addPenalties() -> Float {
+    var total = 0.0
+    for (range, l2) in penalties {
+      let weights = UnsafeMutableBufferPointer(rebasing: compiled.store.values[range])
+      let gradients = UnsafeMutableBufferPointer(rebasing: compiled.gradientBuffer[range])
+      total += Double(l2) * pulmo_sum_of_squares(weights.baseAddress, weights.count)
+      pulmo_axpy(gradients.baseAddress, weights.baseAddress, weights.count, 2 * l2)
+    }
+    return Float(total)
+  }
+
+  /// Returns the global norm of the gradients; scales them down where it exceeds the limit.
+  private func clipGradients() -> Float {
+    let runs = learned.map { UnsafeMutableBufferPointer(rebasing: compiled.gradientBuffer[$0]) }
+    let norm = runs.reduce(0.0) { $0 + pulmo_sum_of_squares($1.baseAddress, $1.count) }.squareRoot()
+    if let limit = options.maximumGradientNorm, norm > Double(limit) {
+      for run in runs { pulmo_scale(run.baseAddress, run.count, Float(Double(limit) / norm)) }
+    }
+    return Float(norm)
+  }
+
+  private func update(learningRate: Float) {
+    stepCount += 1
+    for range in learned {
+      optimizer.update(
+        UnsafeMutableBufferPointer(rebasing: compiled.store.values[range]),
+        gradients: UnsafeBufferPointer(rebasing: compiled.gradientBuffer[range]),
+        state: optimizerState.map { UnsafeMutableBufferPointer(rebasing: $0[range]) }, step: stepCount, learningRate: learningRate)
+    }
+    if let average, let decay = options.averageDecay {
+      pulmo_lerp(average.baseAddress, compiled.store.values.baseAddress, average.count, decay)
+    }
+  }
 
   /// The parameters as they stand.
-  public func parameters() throws(NeuralNetError) -> Parameters { preconditionFailure("stub") }
+  public func parameters() throws(NeuralNetError) -> Parameters { try compiled.currentParameters() }
+
   /// The running average of the parameters, where `TrainingOptions.averageDecay` asks for one; else the parameters.
-  public func averagedParameters() throws(NeuralNetError) -> Parameters { preconditionFailure("stub") }
+  public func averagedParameters() throws(NeuralNetError) -> Parameters {
+    try compiled.store.read(from: average ?? compiled.store.values)
+  }
+
+  /// The last step's gradients, in plain layouts: penalties included, clipped where they were.
+  public func gradients() throws(NeuralNetError) -> Parameters { try compiled.gradients() }
+
   /// Everything a later `restore` needs to go on with the same bits, in plain layouts.
-  public func state() throws(NeuralNetError) -> TrainingState { preconditionFailure("stub") }
-  public func restore(_ state: TrainingState) throws(NeuralNetError) { preconditionFailure("stub") }
+  public func state() throws(NeuralNetError) -> TrainingState {
+    TrainingState(
+      parameters: try parameters(),
+      optimizer: try optimizerState.map { buffer throws(NeuralNetError) in try compiled.store.read(trainableOnly: true, from: buffer) },
+      average: try average.map { buffer throws(NeuralNetError) in try compiled.store.read(from: buffer) }, step: stepCount)
+  }
+
+  /// Goes back to `saved`.
+  /// - Throws: ``NeuralNetError`` when it is of another graph or optimizer; the program may then hold a part of it.
+  public func restore(_ saved: TrainingState) throws(NeuralNetError) {
+    guard saved.optimizer.count == optimizerState.count else {
+      throw .tensorShape(what: "optimizer state", expected: [optimizerState.count], actual: [saved.optimizer.count])
+    }
+    try compiled.store.write(saved.parameters, to: compiled.store.values)
+    for (buffer, values) in zip(optimizerState, saved.optimizer) { try compiled.store.write(values, trainableOnly: true, to: buffer) }
+    if let average { try compiled.store.write(saved.average ?? saved.parameters, to: average) }
+    stepCount = saved.step
+  }
+
+  /// oneDNN's implementation of every primitive, in the order they run.
+  public var implementations: [(node: String, implementation: String)] { compiled.implementations }
 }
 
+/// What one step of training gave.
 public struct StepResult: Sendable {
   /// Mean loss over the batch, without the L2 penalty.
   public let loss: Float
@@ -34,27 +163,19 @@ public struct StepResult: Sendable {
   public let gradientNorm: Float
 }
 
-/// Options of training that are no property of the graph.
-public struct TrainingOptions: Hashable, Sendable, Codable {
-  /// Gradients are scaled down to this global norm; nil leaves them.
-  public var maximumGradientNorm: Float?
-  /// Decay of the parameters' exponential moving average; nil keeps none.
-  public var averageDecay: Float?
-  /// Names of layers (scopes) whose parameters stay as they are; a name covers everything below it.
-  public var frozenLayers: [String]
-
-  public init(maximumGradientNorm: Float? = nil, averageDecay: Float? = nil, frozenLayers: [String] = []) {
-    self.maximumGradientNorm = maximumGradientNorm
-    self.averageDecay = averageDecay
-    self.frozenLayers = frozenLayers
-  }
-}
-
 /// Parameters, optimizer state and step count of a training program, in plain layouts.
 public struct TrainingState: Sendable, Hashable {
   public var parameters: Parameters
   /// One entry per state vector of the optimizer (Adam: first and second moment), keyed by parameter.
   public var optimizer: [Parameters]
   public var average: Parameters?
+  /// Updates done so far.
   public var step: Int
+
+  public init(parameters: Parameters, optimizer: [Parameters], average: Parameters?, step: Int) {
+    self.parameters = parameters
+    self.optimizer = optimizer
+    self.average = average
+    self.step = step
+  }
 }

@@ -16,3 +16,11 @@ public struct Tensor: Sendable, Hashable {
     self.scalars = Array(repeating: value, count: shape.count)
   }
 }
+
+extension Tensor {
+  /// Overwrites the scalars with as many others, in place.
+  mutating func copy(from source: UnsafeMutableBufferPointer<Float>) {
+    precondition(source.count == shape.count, "\(source.count) scalars do not fill \(shape)")
+    scalars.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: source) }
+  }
+}

@@ -1,0 +1,42 @@
+#define _GNU_SOURCE
+#include "CKernels.h"
+#include <sched.h>
+#include <unistd.h>
+
+// libgomp's entry points, as its manual and every compiler's OpenMP code call them; its headers come only with a compiler.
+extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
+extern int omp_get_thread_num(void);
+extern int omp_get_num_threads(void);
+extern void omp_set_num_threads(int);
+
+int pulmo_processor_count(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
+#endif
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
+}
+
+void pulmo_set_thread_count(int count) { omp_set_num_threads(count); }
+
+struct job {
+  size_t count;
+  void *context;
+  void (*body)(void *, size_t, size_t);
+};
+
+static void run_share(void *data) {
+  const struct job *job = data;
+  const size_t threads = (size_t)omp_get_num_threads(), index = (size_t)omp_get_thread_num();
+  // Runs begin at multiples of 16 floats, so no two threads write one cache line.
+  const size_t share = ((job->count + threads - 1) / threads + 15) / 16 * 16;
+  const size_t begin = share * index;
+  if (begin >= job->count) return;
+  job->body(job->context, begin, begin + share < job->count ? begin + share : job->count);
+}
+
+void pulmo_parallel(size_t count, void *context, void (*body)(void *, size_t, size_t)) {
+  struct job job = {count, context, body};
+  GOMP_parallel(run_share, &job, 0, 0);
+}
