@@ -105,14 +105,19 @@ public final class TrainingProgram {
 
   private func update(learningRate: Float) {
     stepCount += 1
-    for range in learned {
-      optimizer.update(
-        UnsafeMutableBufferPointer(rebasing: compiled.store.values[range]),
-        gradients: UnsafeBufferPointer(rebasing: compiled.gradientBuffer[range]),
-        state: optimizerState.map { UnsafeMutableBufferPointer(rebasing: $0[range]) }, step: stepCount, learningRate: learningRate)
+    for run in learned {
+      parallel(run.count) { part in
+        let range = run.lowerBound + part.lowerBound..<run.lowerBound + part.upperBound
+        optimizer.update(
+          UnsafeMutableBufferPointer(rebasing: compiled.store.values[range]),
+          gradients: UnsafeBufferPointer(rebasing: compiled.gradientBuffer[range]),
+          state: optimizerState.map { UnsafeMutableBufferPointer(rebasing: $0[range]) }, step: stepCount, learningRate: learningRate)
+      }
     }
     if let average, let decay = options.averageDecay {
-      pulmo_lerp(average.baseAddress, compiled.store.values.baseAddress, average.count, decay)
+      parallel(average.count) { part in
+        pulmo_lerp(average.baseAddress.map { $0 + part.lowerBound }, compiled.store.values.baseAddress.map { $0 + part.lowerBound }, part.count, decay)
+      }
     }
   }
 
