@@ -39,7 +39,9 @@ public struct GraphBuilder: ~Copyable {
     }
     let extent = attributes.dilation * (attributes.kernel - 1) + 1
     let (rows, columns) = try windows(x, name, extent: extent, stride: attributes.stride, padding: attributes.padding)
-    var own = [parameter("weight", [attributes.channels, channels / attributes.groups, attributes.kernel, attributes.kernel], initializer, l2: l2)]
+    var own = [
+      parameter("weight", [attributes.channels, channels / attributes.groups, attributes.kernel, attributes.kernel], initializer, l2: l2)
+    ]
     if attributes.hasBias { own.append(parameter("bias", [attributes.channels], .zeros)) }
     return append(name, .convolution(attributes), [x], own, [attributes.channels, rows, columns])
   }

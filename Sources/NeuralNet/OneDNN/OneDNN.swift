@@ -15,7 +15,8 @@ final class OneDNN {
     guard let version = dnnl_version()?.pointee, version.major >= 3 else { throw .libraryTooOld(found: OneDNN.version) }
     engine = try OneDNN.make("engine", node: "program") { dnnl_engine_create(&$0, dnnl_cpu, 0) }
     do {
-      stream = try OneDNN.make("stream", node: "program") { [engine] in dnnl_stream_create(&$0, engine, dnnl_stream_default_flags.rawValue) }
+      stream = try OneDNN.make("stream", node: "program") { [engine] in dnnl_stream_create(&$0, engine, dnnl_stream_default_flags.rawValue)
+      }
     } catch {
       dnnl_engine_destroy(engine)
       throw error

@@ -20,7 +20,9 @@ final class CompiledStep {
     arguments.initialize(repeating: dnnl_exec_arg_t())
     let engine = oneDNN.engine
     for (index, operand) in step.operands.enumerated() {
-      let memory = try OneDNN.make("memory", node: step.node) { dnnl_memory_create(&$0, operand.descriptor.handle, engine, addresses[index]) }
+      let memory = try OneDNN.make("memory", node: step.node) {
+        dnnl_memory_create(&$0, operand.descriptor.handle, engine, addresses[index])
+      }
       arguments[index] = dnnl_exec_arg_t(arg: operand.argument, memory: memory)
     }
   }

@@ -21,11 +21,13 @@ public final class ComputeThread: SerialExecutor {
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     pthread_attr_setstacksize(&attributes, 8 << 20)
     var thread = pthread_t()
-    let status = pthread_create(&thread, &attributes, { argument in
-      guard let argument else { return nil }
-      Unmanaged<JobQueue>.fromOpaque(argument).takeRetainedValue().runUntilClosed()
-      return nil
-    }, retained.toOpaque())
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<JobQueue>.fromOpaque(argument).takeRetainedValue().runUntilClosed()
+        return nil
+      }, retained.toOpaque())
     pthread_attr_destroy(&attributes)
     precondition(status == 0, "the system gives no further thread (error \(status))")
   }

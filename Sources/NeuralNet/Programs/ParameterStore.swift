@@ -82,7 +82,8 @@ final class ParameterStore {
       var status: Result<Void, NeuralNetError> = .success(())
       scalars.withUnsafeMutableBufferPointer { scalars in
         status = Result { () throws(NeuralNetError) in
-          try convert(flat.baseAddress.map { $0 + entry.offset }, entry.descriptor, to: scalars.baseAddress, entry.plain, entry.specification.name)
+          try convert(
+            flat.baseAddress.map { $0 + entry.offset }, entry.descriptor, to: scalars.baseAddress, entry.plain, entry.specification.name)
         }
       }
       try status.get()

@@ -116,7 +116,9 @@ public final class TrainingProgram {
     }
     if let average, let decay = options.averageDecay {
       parallel(average.count) { part in
-        pulmo_lerp(average.baseAddress.map { $0 + part.lowerBound }, compiled.store.values.baseAddress.map { $0 + part.lowerBound }, part.count, decay)
+        pulmo_lerp(
+          average.baseAddress.map { $0 + part.lowerBound }, compiled.store.values.baseAddress.map { $0 + part.lowerBound }, part.count,
+          decay)
       }
     }
   }
