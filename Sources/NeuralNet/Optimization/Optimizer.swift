@@ -6,8 +6,11 @@ public protocol Optimizer: Sendable, Hashable, Codable {
   /// Updates one run of parameters in place. The rules are elementwise: how parameters are cut into runs changes nothing.
   ///
   /// - Parameters:
+  ///   - parameters: what is moved.
+  ///   - gradients: of the loss, as long as `parameters`.
   ///   - state: `stateCount` buffers as long as `parameters`.
   ///   - step: 1 at the first update.
+  ///   - learningRate: as the schedule has it for this step, not negative.
   func update(
     _ parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
     state: [UnsafeMutableBufferPointer<Float>], step: Int, learningRate: Float)
