@@ -57,7 +57,8 @@ extension Compiler {
     let dy = try reorder(gradient, to: x.descriptor, node: name)
     let hint = forwardDescriptors[node]?.handle
     let flags = flags(attributes)
-    let kind = learns(node) ? dnnl_backward : dnnl_backward_data
+    // The whole backward pass even where nothing is learned: oneDNN 3.2 refuses to run a `backward_data` that has a scale.
+    let kind = dnnl_backward
     let descriptor = try PrimitiveDescriptor("batch normalisation, backward", node: name) { descriptor, primitive in
       dnnl_batch_normalization_backward_primitive_desc_create(
         &descriptor, engine, kind, x.descriptor.handle, x.descriptor.handle, x.descriptor.handle, attributes.epsilon, flags, hint,
@@ -71,6 +72,9 @@ extension Compiler {
     ]
     if learns(node) {
       operands += [(DNNL_ARG_DIFF_SCALE, self.gradient(of: own[0])), (DNNL_ARG_DIFF_SHIFT, self.gradient(of: own[1]))]
+    } else {
+      let unused = try descriptor.weightsGradient
+      operands += [(DNNL_ARG_DIFF_SCALE, newBuffer(unused)), (DNNL_ARG_DIFF_SHIFT, newBuffer(unused))]
     }
     try append(descriptor, operands)
     if needsGradient(graph.nodes[node].inputs[0]) { try contribute(dx, to: graph.nodes[node].inputs[0]) }
