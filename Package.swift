@@ -43,7 +43,7 @@ let package = Package(
       name: "PulmoCommand",
       dependencies: ["PulmoKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings),
-    .testTarget(name: "NeuralNetTests", dependencies: ["NeuralNet"], swiftSettings: settings),
+    .testTarget(name: "NeuralNetTests", dependencies: ["NeuralNet", "CKernels"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
     .testTarget(name: "PulmoKitTests", dependencies: ["PulmoKit"], swiftSettings: settings),
