@@ -14,7 +14,8 @@ extension GrayImage {
   ///   - path: the file.
   ///   - limits: sizes checked before memory of that size is taken.
   /// - Throws: ``ImagingError`` naming the file, the reason and the way out: missing, no file, empty, another format, cut short,
-  ///   corrupt, over a limit, under 64 pixels on a side, nearly constant (``nearlyConstantRule``), or a colour photograph (``colourRule``).
+  ///   corrupt, over a limit, under 64 pixels on a side, nearly constant (98% of the pixels within 16 levels), or a colour
+  ///   photograph (more than 1% of the pixels coloured, or tinted throughout).
   public init(contentsOf path: String, limits: ImageLimits = .default) throws(ImagingError) {
     try self.init(decoding: try FileBytes.read(path, limit: limits.fileBytes), path: path, limits: limits)
   }
