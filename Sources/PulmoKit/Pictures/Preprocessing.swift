@@ -5,20 +5,28 @@ public import NeuralNet
 ///
 /// The decoded film is squashed to `width` × `height` with the antialiased bilinear filter and rounded to 8 bits
 /// (``picture(at:)``); its grey levels become `(level / 255 - mean) / standardDeviation` in each channel (``fill(_:with:)``).
+/// Every road from a file to a network takes these two steps, so a film's input has the same bits on all of them.
 public struct Preprocessing: Sendable, Hashable, Codable {
-  public var width: Int
-  public var height: Int
-  public var channels: Int
+  /// Pixels, at least 16.
+  public let width: Int
+  /// Pixels, at least 16.
+  public let height: Int
+  /// How often the grey levels are repeated: 1, or 3 for networks made for colour.
+  public let channels: Int
   /// In units of full white: 0 keeps black at 0.
-  public var mean: Float
-  public var standardDeviation: Float
+  public let mean: Float
+  /// In units of full white, above 0: 1 keeps white at 1 when the mean is 0.
+  public let standardDeviation: Float
 
+  /// - Precondition: the values are in the ranges their properties state.
   public init(width: Int = 128, height: Int = 128, channels: Int = 1, mean: Float = 0, standardDeviation: Float = 1) {
     self.width = width
     self.height = height
     self.channels = channels
     self.mean = mean
     self.standardDeviation = standardDeviation
+    let problem = problem
+    precondition(problem == nil, problem ?? "")
   }
 
   /// `[C, H, W]`
@@ -26,8 +34,57 @@ public struct Preprocessing: Sendable, Hashable, Codable {
 
   /// Decodes, checks and squashes the film at `path`: `width` × `height` grey levels.
   /// - Throws: ``ImagingError`` naming the file and the reason.
-  public func picture(at path: String) throws(ImagingError) -> GrayImage { preconditionFailure("stub") }
+  public func picture(at path: String) throws(ImagingError) -> GrayImage {
+    try GrayImage(contentsOf: path).resized(width: width, height: height)
+  }
 
   /// Writes the input tensor of one picture, `[C, H, W]`.
-  public func fill(_ input: UnsafeMutableBufferPointer<Float>, with picture: GrayImage) { preconditionFailure("stub") }
+  /// - Precondition: `picture` is `width` × `height` and `input` holds ``inputShape``.
+  public func fill(_ input: UnsafeMutableBufferPointer<Float>, with picture: GrayImage) {
+    precondition(
+      picture.width == width && picture.height == height, "a \(picture.width)×\(picture.height) picture is no input of \(width)×\(height)")
+    precondition(input.count == inputShape.count, "\(input.count) scalars do not hold an input of \(inputShape)")
+    let scalars = scalarOfLevel
+    let count = picture.pixels.count
+    for channel in 0..<channels {
+      var position = channel * count
+      for level in picture.pixels {
+        input[position] = scalars[Int(level)]
+        position += 1
+      }
+    }
+  }
+
+  /// The input of each of the 256 grey levels.
+  var scalarOfLevel: [Float] { (0..<256).map { (Float($0) / 255 - mean) / standardDeviation } }
+}
+
+extension Preprocessing {
+  private enum CodingKeys: String, CodingKey {
+    case width, height, channels, mean, standardDeviation
+  }
+
+  /// Reads values from a recipe or an artifact.
+  /// - Throws: `DecodingError` when one is missing or out of its range.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    width = try values.decode(Int.self, forKey: .width)
+    height = try values.decode(Int.self, forKey: .height)
+    channels = try values.decode(Int.self, forKey: .channels)
+    mean = try values.decode(Float.self, forKey: .mean)
+    standardDeviation = try values.decode(Float.self, forKey: .standardDeviation)
+    if let problem { throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem)) }
+  }
+
+  private var problem: String? {
+    if !(16...4096).contains(width) || !(16...4096).contains(height) {
+      return "an input of \(width)×\(height) pixels: width and height must be 16 to 4096"
+    }
+    if channels != 1 && channels != 3 { return "an input of \(channels) channels: it must be 1 or 3" }
+    if !mean.isFinite { return "a mean of \(mean): it must be finite" }
+    if !(standardDeviation > 0 && standardDeviation.isFinite) {
+      return "a standard deviation of \(standardDeviation): it must be finite and above 0"
+    }
+    return nil
+  }
 }
