@@ -1,0 +1,83 @@
+import Imaging
+import NeuralNet
+
+/// What one draw of an ``Augmentation`` does to one picture: the drawn values, and their application.
+struct PictureChange: Sendable, Hashable {
+  var covers: [Cover] = []
+  var geometry = Geometry()
+  var fill = GrayImage.Fill.nearest
+  var tone = Tone()
+  /// Standard deviation in grey levels, and the key of the numbers.
+  var noise: Float = 0
+  var noiseKey: UInt64 = 0
+  var erasure: Cover?
+
+  func callAsFunction(_ picture: GrayImage) -> GrayImage {
+    var picture = picture
+    for cover in covers { cover.apply(to: &picture) }
+    if geometry != Geometry() { picture = geometry.warp(picture, fill: fill) }
+    if tone != Tone() { tone.apply(to: &picture) }
+    if noise > 0 { addNoise(to: &picture) }
+    erasure?.apply(to: &picture)
+    return picture
+  }
+
+  /// Adds an approximately normal number to each pixel: the sum of the four 16-bit parts of one random word, which has the mean and the
+  /// standard deviation of the normal distribution and ends at 3.5 standard deviations.
+  private func addNoise(to picture: inout GrayImage) {
+    // Each part is uniform on 0 ..< 65536, so the sum has mean 131070 and standard deviation 65536 / √3.
+    let scale = noise * Float(3).squareRoot() / 65536
+    var generator = SplitMix64(seed: noiseKey)
+    picture.pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in pixels.indices {
+        let word = generator.next()
+        let sum = Int32(word & 0xFFFF) + Int32(word >> 16 & 0xFFFF) + Int32(word >> 32 & 0xFFFF) + Int32(word >> 48)
+        pixels[index] = grayLevel(Float(pixels[index]) + scale * Float(sum - 131070))
+      }
+    }
+  }
+}
+
+/// The nearest grey level.
+func grayLevel(_ value: Float) -> UInt8 { UInt8(max(0, min(255, value)) + 0.5) }
+
+extension PictureChange {
+  /// Draws a value for every setting, in a fixed order and number, so that one setting does not move another's draw.
+  init(_ augmentation: Augmentation, using generator: inout SplitMix64) {
+    geometry.rotation = generator.either(augmentation.rotation)
+    geometry.shiftX = generator.either(augmentation.widthShift)
+    geometry.shiftY = generator.either(augmentation.heightShift)
+    geometry.shear = generator.either(augmentation.shear)
+    geometry.zoomX = generator.uniform(in: augmentation.zoom)
+    geometry.zoomY = generator.uniform(in: augmentation.zoom)
+    // A ratio's two directions are alike on the scale of its logarithm; half of it goes to each side.
+    let stretch = power(1 + augmentation.aspect, generator.either(0.5))
+    geometry.zoomX /= stretch
+    geometry.zoomY *= stretch
+    geometry.isFlipped = generator.chance(augmentation.flip)
+    fill = augmentation.fill
+
+    tone.gamma = generator.uniform(in: augmentation.gamma)
+    tone.contrast = 1 + generator.either(augmentation.contrast)
+    tone.brightness = generator.either(augmentation.brightness)
+    noise = 255 * augmentation.noise
+    noiseKey = generator.next()
+
+    let border = Cover.border(generator.chance(augmentation.borderCover), width: augmentation.borderWidth, using: &generator)
+    let markers = Cover.markers(probability: augmentation.markerCover, size: augmentation.markerSize, using: &generator)
+    covers = border + markers
+    erasure = Cover.erasure(generator.chance(augmentation.erasing), area: augmentation.erasingArea, using: &generator)
+  }
+}
+
+extension SplitMix64 {
+  mutating func uniform(in range: ClosedRange<Float>) -> Float {
+    range.lowerBound + (range.upperBound - range.lowerBound) * nextUnitFloat()
+  }
+
+  /// A number up to `extent` in either direction.
+  mutating func either(_ extent: Float) -> Float { uniform(in: -extent...extent) }
+
+  /// True with `probability`.
+  mutating func chance(_ probability: Float) -> Bool { nextUnitFloat() < probability }
+}

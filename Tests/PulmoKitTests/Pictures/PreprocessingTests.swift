@@ -1,0 +1,54 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import PulmoKit
+
+@Suite struct PreprocessingTests {
+  @Test func levelsBecomeScalarsInEveryChannel() {
+    let preprocessing = Preprocessing(width: 16, height: 17, channels: 3, mean: 0.2, standardDeviation: 0.5)
+    var film = GrayImage(width: 16, height: 17, pixels: Array(repeating: 0, count: 272))
+    film.pixels[1] = 255
+    film.pixels[271] = 51
+    var input = [Float](repeating: .nan, count: 816)
+    input.withUnsafeMutableBufferPointer { preprocessing.fill($0, with: film) }
+    for channel in 0..<3 {
+      #expect(input[channel * 272] == -0.4, "channel \(channel)")  // (0 - 0.2) / 0.5
+      #expect(input[channel * 272 + 1] == 1.6, "channel \(channel)")  // (1 - 0.2) / 0.5
+      #expect(input[channel * 272 + 271] == 0, "channel \(channel)")  // (51 / 255 - 0.2) / 0.5
+      #expect(input[channel * 272 + 100] == -0.4, "channel \(channel)")
+    }
+  }
+
+  @Test func everyLevelHasTheFormulasBits() {
+    let preprocessing = Preprocessing(mean: 0.4823, standardDeviation: 0.2216)
+    for level in 0..<256 {
+      #expect(preprocessing.scalarOfLevel[level] == (Float(level) / 255 - 0.4823) / 0.2216, "level \(level)")
+    }
+    #expect(Preprocessing().scalarOfLevel[255] == 1)
+  }
+
+  @Test func aFilmIsSquashedTo8Bits() throws {
+    let films = try Films(1)
+    let picture = try Preprocessing(width: 20, height: 33).picture(at: films.studies[0].path)
+    #expect(picture == Films.film(0).resized(width: 20, height: 33))
+  }
+
+  @Test(arguments: [
+    (#"{"width":15,"height":16,"channels":1,"mean":0,"standardDeviation":1}"#, "15×16"),
+    (#"{"width":16,"height":-1,"channels":1,"mean":0,"standardDeviation":1}"#, "16×-1"),
+    (#"{"width":16,"height":16,"channels":2,"mean":0,"standardDeviation":1}"#, "2 channels"),
+    (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":0}"#, "deviation of 0"),
+    (#"{"width":16,"height":16,"channels":1,"mean":0}"#, "standardDeviation"),
+  ])
+  func valuesOutOfRangeAreRefused(json: String, named: String) throws {
+    let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8)) }
+    #expect(error.map { "\($0)" }?.contains(named) == true)
+  }
+
+  @Test func survivesCoding() throws {
+    let preprocessing = Preprocessing(width: 96, height: 160, channels: 3, mean: 0.48, standardDeviation: 0.23)
+    let coded = try JSONEncoder().encode(preprocessing)
+    #expect(try JSONDecoder().decode(Preprocessing.self, from: coded) == preprocessing)
+  }
+}
