@@ -1,4 +1,16 @@
 extension Graph {
+  /// The same graph with every batch normalisation frozen whose parameters all are: its running statistics are state of the layer
+  /// too, and stay with it.
+  func freezingNormalization(where isFrozen: (String) -> Bool) -> Graph {
+    var graph = self
+    for (index, node) in nodes.enumerated() {
+      guard case .batchNormalization(var attributes) = node.operation, node.parameters.allSatisfy(isFrozen) else { continue }
+      attributes.isFrozen = true
+      graph.nodes[index].operation = .batchNormalization(attributes)
+    }
+    return graph
+  }
+
   /// The same function with every max pooling that follows a ReLU moved before it: they commute, and the ReLU, forward and
   /// backward, then works on the smaller picture. Nodes named in `taps` stay where they are.
   func poolingBeforeReLU(keeping taps: Set<String>) -> Graph {

@@ -4,7 +4,8 @@ public struct TrainingOptions: Hashable, Sendable, Codable {
   public var maximumGradientNorm: Float?
   /// Decay of the parameters' exponential moving average, `0 ..< 1`; nil keeps none.
   public var averageDecay: Float?
-  /// Names of layers (scopes) whose parameters stay as they are; a name covers everything below it.
+  /// Names of layers (scopes) whose parameters stay as they are; a name covers everything below it. Batch normalisation in them goes by
+  /// its running statistics and leaves them.
   public var frozenLayers: [String]
 
   public init(maximumGradientNorm: Float? = nil, averageDecay: Float? = nil, frozenLayers: [String] = []) {

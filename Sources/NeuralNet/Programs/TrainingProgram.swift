@@ -31,7 +31,7 @@ public final class TrainingProgram {
     _ options: CompileOptions
   ) throws(NeuralNetError) {
     let isLearned = graph.parameters.map { $0.isTrainable && !training.freezes($0.name) }
-    let rewritten = graph.poolingBeforeReLU(keeping: options.taps)
+    let rewritten = graph.freezingNormalization(where: training.freezes).poolingBeforeReLU(keeping: options.taps)
     let compiled = try CompiledGraph(rewritten, parameters, mode: .training, options: options, isLearned: isLearned)
     self.compiled = compiled
     self.loss = loss
@@ -61,7 +61,8 @@ public final class TrainingProgram {
   /// One step: the loss and logits before the update. `targets` are `[N, outputs]` class probabilities (one-hot, or 0/1
   /// for a single sigmoid output). `seed` keys dropout's masks: the same seed gives the same step.
   ///
-  /// A step whose loss is not finite leaves the parameters as they were.
+  /// A step whose loss or gradient norm is not finite leaves the trained parameters as they were. Look at both: a ReLU turns a NaN
+  /// into 0 on its way to the loss, and only the gradients show it.
   public func step(
     _ input: borrowing Tensor, targets: borrowing Tensor, learningRate: Float, seed: UInt64
   ) throws(NeuralNetError) -> StepResult {
@@ -77,6 +78,7 @@ public final class TrainingProgram {
     try compiled.runBackward(seed: seed)
     let penalty = addPenalties()
     let norm = clipGradients()
+    guard norm.isFinite else { return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm) }
     update(learningRate: learningRate)
     return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm)
   }
