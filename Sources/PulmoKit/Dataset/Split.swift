@@ -1,24 +1,52 @@
 /// Which studies are learned from, chosen on and reported on. No patient and no identical content stands on two sides.
+///
+/// ```swift
+/// let dataset = try Dataset(at: "chest_xray")
+/// let split = try Split.grouped(dataset.studies(in: [.train]), fractions: [0.8, 0.1, 0.1], seed: 7)
+/// try split.write(to: "run/split.csv")
+/// ```
 public struct Split: Sendable, Hashable {
+  /// In order of id, as are `val` and `test`.
   public let train: [Study]
   public let val: [Study]
   public let test: [Study]
+  /// The content the films had when they were dealt.
+  public let hashes: FileHashes
 
-  /// Groups `studies` by patient and identical file content, then deals whole groups, stratified by label, into parts
-  /// of about `fractions` (train, val, test; they sum to 1).
-  public static func grouped(_ studies: [Study], fractions: [Double], seed: UInt64) throws(DataError) -> Split { preconditionFailure("stub") }
-
-  /// Columns `id,patient,label,split`.
-  public func write(to path: String) throws(DataError) { preconditionFailure("stub") }
-
-  /// Reads what `write` wrote, for studies of `dataset`; refuses unknown ids and overlapping patients.
-  public init(csv path: String, dataset: Dataset) throws(DataError) { preconditionFailure("stub") }
+  /// - Throws: ``DataError`` where a patient or a content stands on two sides.
+  init(_ parts: [SplitName: [Study]], hashes: FileHashes) throws(DataError) {
+    train = parts[.train, default: []].sorted { $0.id < $1.id }
+    val = parts[.val, default: []].sorted { $0.id < $1.id }
+    test = parts[.test, default: []].sorted { $0.id < $1.id }
+    self.hashes = hashes
+    try checkDisjoint()
+  }
 
   public subscript(name: SplitName) -> [Study] {
     switch name {
     case .train: train
     case .val: val
     case .test: test
+    }
+  }
+
+  private func checkDisjoint() throws(DataError) {
+    var patients: [String: (part: SplitName, study: Study)] = [:]
+    var contents: [String: (part: SplitName, study: Study)] = [:]
+    for part in SplitName.allCases {
+      for study in self[part] {
+        if let other = patients.updateValue((part, study), forKey: study.patient), other.part != part {
+          throw DataError.impossibleSplit(
+            reason: "patient \(study.patient) stands on two sides: \(other.study.id) in \(other.part), \(study.id) in \(part); "
+              + "put all films of a patient into one part")
+        }
+        guard let hash = hashes[study] else { preconditionFailure("no hash of \(study.id)") }
+        if let other = contents.updateValue((part, study), forKey: hash), other.part != part {
+          throw DataError.impossibleSplit(
+            reason: "the same picture stands on two sides: \(other.study.id) in \(other.part), \(study.id) in \(part); "
+              + "put identical files into one part")
+        }
+      }
     }
   }
 }

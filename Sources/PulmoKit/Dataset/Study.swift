@@ -22,4 +22,14 @@ public struct Study: Sendable, Hashable, Codable {
 /// The part a film plays: learned from, chosen on (best epoch, threshold), or reported on.
 public enum SplitName: String, Sendable, Hashable, Codable, CaseIterable {
   case train, val, test
+
+  /// The part a folder or a manifest cell names, in any case, with the usual longer spellings.
+  init?(spelling: some StringProtocol) {
+    switch spelling.lowercased() {
+    case "train", "training": self = .train
+    case "val", "valid", "validation": self = .val
+    case "test", "testing": self = .test
+    default: return nil
+    }
+  }
 }
