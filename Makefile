@@ -1,8 +1,7 @@
 # Pulmo from a checkout. `make` alone lists what there is; every target sets the machine up first (Scripts/setup).
 #
-# Two builds are kept apart, because their flags differ and SwiftPM would compile everything anew at each change:
-#   .build          release with testing enabled: tests, docs, checks; what `swift build -c release -Xswiftc -enable-testing` shares
-#   .build/product  release as it is installed, the Swift runtime linked in: demo and install
+# Everything but install shares one build in .build: release with testing enabled. `swift build -c release -Xswiftc -enable-testing` goes on
+# with it. What is installed is built apart, in .build/install: the Swift runtime linked in, so that it runs where there is no Swift.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,10 +18,10 @@ ifneq ($(PULMO_PREFIX),/usr/local)
 LINKER_FLAGS := -Xlinker -rpath -Xlinker $(PULMO_PREFIX)/lib
 endif
 
-TESTING := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error $(LINKER_FLAGS)
-PRODUCT := -c release --static-swift-stdlib --scratch-path .build/product --product pulmo $(LINKER_FLAGS)
-PULMO := .build/product/release/pulmo
-SWIFT_FILES := Package.swift Sources Tests $(wildcard Snippets Benchmarks/Package.swift Benchmarks/Sources)
+BUILD := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error $(LINKER_FLAGS)
+INSTALL := -c release --static-swift-stdlib --scratch-path .build/install --product pulmo $(LINKER_FLAGS)
+SHELL_SCRIPTS := .ci/run Scripts/setup Scripts/docs Scripts/install Benchmarks/run Benchmarks/setup-peers
+SWIFT_FILES := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help setup build demo test check lint docs bench install uninstall format clean
 
@@ -32,38 +31,36 @@ help: ## this list
 setup: ## install what Pulmo needs: Debian packages and oneDNN 3.x
 	@Scripts/setup
 
-build: setup ## build the pulmo command
-	swift build $(PRODUCT)
+build: setup ## build the command: .build/release/pulmo
+	swift build $(BUILD) --product pulmo
 
 demo: build ## screen the example X-rays with the shipped model
 	@mkdir -p .build/demo
-	$(PULMO) screen Examples --model $(MODEL) --json .build/demo/screening.json
+	.build/release/pulmo screen Examples --model $(MODEL) --json .build/demo/screening.json
 	@echo "The same readings as JSON: $(CURDIR)/.build/demo/screening.json"
 
 test: setup ## build and run every test, once, in release with testing enabled
-	swift test $(TESTING) --disable-xctest
+	swift test $(BUILD) --disable-xctest
 
-check: setup ## everything CI runs: format, scripts, build with warnings as errors, docs, tests
-	@$(MAKE) --no-print-directory lint
-	swift build $(TESTING) --build-tests
-	@$(MAKE) --no-print-directory docs
+check: lint docs ## everything CI runs: format, scripts, documentation, build with warnings as errors, tests
 	@$(MAKE) --no-print-directory test
 
-lint: ## check the format of Swift files, and of scripts where shellcheck is installed
+lint: ## check the format of Swift files, and of shell scripts where shellcheck is installed
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@if command -v shellcheck >/dev/null; \
-	then shellcheck Scripts/setup Scripts/docs Scripts/install .ci/run $(wildcard Benchmarks/setup-peers) && echo "shellcheck: the scripts are clean"; \
+	then shellcheck $(SHELL_SCRIPTS) && echo "shellcheck: the scripts are clean"; \
 	else echo "shellcheck is not installed: the shell scripts go unchecked"; fi
 
-docs: setup ## build the API documentation; a warning is an error
-	swift build $(TESTING) --build-tests
+docs: setup ## build the libraries' documentation; a warning is an error
+	swift build $(BUILD) --build-tests
 	@Scripts/docs .build/documentation
 
-bench: build ## time training against PyTorch (says first what it fetches); ARGUMENTS=--short takes under 3 minutes
+bench: setup ## time training against PyTorch (says first what it fetches); ARGUMENTS=--short takes under 3 minutes
 	Benchmarks/run $(ARGUMENTS)
 
-install: build ## put the command and the models below PREFIX (/usr/local)
-	@Scripts/install "$(DESTDIR)$(PREFIX)" $(PULMO)
+install: setup ## build the command as it is installed, and put it with the models below PREFIX (/usr/local)
+	swift build $(INSTALL)
+	@Scripts/install "$(DESTDIR)$(PREFIX)" .build/install/release/pulmo
 
 uninstall: ## take away what install put below PREFIX
 	@Scripts/install --remove "$(DESTDIR)$(PREFIX)"
