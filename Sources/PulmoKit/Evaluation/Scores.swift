@@ -3,7 +3,7 @@ public struct ScoredStudy: Sendable, Hashable, Codable {
   public let id: String
   public let patient: String
   public let label: Label
-  /// Probability of pneumonia, 0 to 1.
+  /// Probability of pneumonia, 0 to 1. (Another tool's score may be any number that grows with suspicion.)
   public let probability: Double
 
   public init(id: String, patient: String, label: Label, probability: Double) {

@@ -1,0 +1,56 @@
+public import Imaging
+
+/// What a model says of one film: its probability and the decision it leads to, or why the film cannot be read.
+public struct Reading: Sendable, Hashable {
+  /// The film's path as it was given or found.
+  public let path: String
+  /// A film that cannot be read has an error and never a probability.
+  public let result: Result<Prediction, ImagingError>
+
+  public init(path: String, result: Result<Prediction, ImagingError>) {
+    self.path = path
+    self.result = result
+  }
+}
+
+/// A probability with the threshold it was judged by.
+public struct Prediction: Sendable, Hashable {
+  /// The network's probability of pneumonia, 0 to 1.
+  public let probability: Double
+  /// From this probability on, the decision is pneumonia.
+  public let threshold: Double
+
+  public init(probability: Double, threshold: Double) {
+    self.probability = probability
+    self.threshold = threshold
+  }
+
+  public var decision: Decision { probability >= threshold ? .pneumonia : .normal }
+}
+
+/// What a probability means at a threshold.
+public enum Decision: String, Sendable, Hashable, Codable, CaseIterable {
+  case normal, pneumonia
+}
+
+extension Reading: Encodable {
+  /// All four keys are always there; what a film does not have is null.
+  public enum CodingKeys: String, CodingKey {
+    case path, probability, decision, error
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(path, forKey: .path)
+    switch result {
+    case .success(let prediction):
+      try container.encode(prediction.probability, forKey: .probability)
+      try container.encode(prediction.decision, forKey: .decision)
+      try container.encodeNil(forKey: .error)
+    case .failure(let error):
+      try container.encodeNil(forKey: .probability)
+      try container.encodeNil(forKey: .decision)
+      try container.encode(error.reason, forKey: .error)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Imaging
+import NeuralNet
+
+/// Reads films with a model, in order, several at a time.
+///
+/// ```swift
+/// let screening = Screening(try ModelArtifact(at: "Models/deep-cnn-augmented"), threads: 2)
+/// try await screening.read(FilmSearch(["films"]).films) { reading in print(reading) }
+/// ```
+///
+/// Each of ``threads`` workers takes one film from the file to its probability, with a predictor of its own that computes one picture on
+/// one thread. Workers never wait for each other, so they stay fast where other work shares the processors, and a film's
+/// probability is the same to the bit whatever stands beside it and however many workers there are. Memory does not grow with
+/// the number of films.
+public struct Screening: Sendable {
+  public let artifact: ModelArtifact
+  /// Films worked on at the same time.
+  public let threads: Int
+
+  public init(_ artifact: ModelArtifact, threads: Int) {
+    precondition(threads >= 1, "at least one film is worked on at a time, not \(threads)")
+    self.artifact = artifact
+    self.threads = threads
+  }
+
+  /// Reads each film of `paths` and hands the readings on in that order, each as soon as it and those before it are done.
+  ///
+  /// - Parameter onReading: called once per film; what it throws ends the screening.
+  /// - Throws: `NeuralNetError` where the engine fails, `CancellationError` when the task is cancelled, and what `onReading` throws.
+  ///   What was handed on stays valid.
+  public func read(_ paths: [String], onReading: (Reading) throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: WorkerReport.self) { group in
+      var idle = (0..<min(threads, paths.count)).map { _ in nil as Predictor? }
+      var waiting: [Int: Reading] = [:]
+      var started = 0
+      var handedOn = 0
+      while handedOn < paths.count {
+        try Task.checkCancellation()
+        while started < min(paths.count, handedOn + Self.window * threads), let predictor = idle.popLast() {
+          let index = started
+          group.addTask { try await report(index, paths[index], predictor) }
+          started += 1
+        }
+        guard let report = try await group.next() else { preconditionFailure("films are left but nobody works on them") }
+        idle.append(report.predictor)
+        waiting[report.index] = report.reading
+        while let reading = waiting.removeValue(forKey: handedOn) {
+          handedOn += 1
+          try onReading(reading)
+        }
+      }
+    }
+  }
+
+  /// How far, in films a worker, the others may run ahead of a film that takes long.
+  private static let window = 64
+
+  private struct WorkerReport: Sendable {
+    let index: Int
+    let reading: Reading
+    let predictor: Predictor
+  }
+
+  /// - Parameter predictor: the worker's; nil for its first film.
+  private func report(_ index: Int, _ path: String, _ predictor: Predictor?) async throws -> WorkerReport {
+    let worker: Predictor = if let predictor { predictor } else { try await Predictor(artifact, threads: 1) }
+    return WorkerReport(index: index, reading: Reading(path: path, result: try await result(path, worker)), predictor: worker)
+  }
+
+  private func result(_ path: String, _ predictor: Predictor) async throws -> Result<Prediction, ImagingError> {
+    let picture: GrayImage
+    do {
+      picture = try predictor.preprocessing.picture(at: path)
+    } catch {
+      return .failure(error)
+    }
+    let probability = try await predictor.probabilities(of: [picture])[0]
+    // What is no number must not pass for a normal film.
+    guard probability.isFinite else {
+      return .failure(ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged"))
+    }
+    return .success(Prediction(probability: probability, threshold: artifact.manifest.threshold.value))
+  }
+}
