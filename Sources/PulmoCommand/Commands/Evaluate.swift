@@ -1,0 +1,107 @@
+import ArgumentParser
+import Imaging
+import PulmoKit
+
+struct Evaluate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure a model, or any tool's scores, on labelled films.",
+    discussion: """
+      Scores labelled films and prints, for pneumonia against normal at the model's threshold: precision, recall, F1 and \
+      support of each class, the confusion matrix, accuracy, sensitivity and specificity with Wilson's 95% intervals, and \
+      the area under the ROC curve, which needs no threshold. A figure that is undefined, such as the sensitivity of films \
+      without a pneumonia, is n/a (null in JSON). The intervals take films as independent; where one child has several \
+      films the truth is less certain.
+
+      Without --split every labelled film is taken. Where the films come in train, val and test folders --split has to say \
+      which, for a model may have learned from some of them. With --split-file, the split.csv of a training run, --split \
+      names a part of that run's own split: test is the part that nothing was chosen on.
+
+      --scores saves each film's score; --from-scores evaluates such a file, or any other tool's, without any network: \
+      columns id or path; label (normal, pneumonia, bacterial, viral, 0 or 1); probability or score. The threshold then comes \
+      from --threshold or from the model that --model names.
+
+      JSON (--json)
+        {"count", "threshold", "accuracy", "sensitivity", "specificity", "auroc": numbers,
+         "confusion": {"tn", "fp", "fn", "tp"},
+         "classes": {"normal" and "pneumonia": {"precision", "recall", "f1", "support"}},
+         "intervals": {"accuracy", "sensitivity", "specificity": {"value", "lower", "upper"},
+                       "classes": {"normal" and "pneumonia": {"precision", "recall": the same}}},
+         "model": {"name", "version", "sha256", "trainedOn"}, or null with --from-scores alone,
+         "data": the folder or file, "split": the part or null,
+         "failures": [{"path", "error"}], "notice": text}
+        Keys are added in later versions, never renamed.
+
+      EXAMPLES
+        pulmo evaluate --data chest_xray --split test
+        pulmo evaluate --data our-films --json figures.json --scores scores.csv
+        pulmo evaluate --from-scores scores.csv --threshold 0.5
+        pulmo evaluate --model run/artifact --data chest_xray --split test --split-file run/split.csv
+
+      EXIT CODES
+        0    every film was scored
+        1    some films could not be read: each is named on standard error, the figures are of the others
+        3    nothing could be evaluated
+        64   wrong usage, such as no --split where the films come in train, val and test folders
+        130  interrupted
+
+      Not for diagnosis.
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("Write the figures as JSON to this file; - is standard output, in place of the table.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Write each film's score as CSV to this file.", valueName: "file"))
+  var scores: String?
+
+  @Option(help: ArgumentHelp("Evaluate the scores in this CSV file, without a network.", valueName: "file"))
+  var fromScores: String?
+
+  @Option(help: ArgumentHelp("Judge by this threshold instead of the model's.", valueName: "number"))
+  var threshold: Double?
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if let threshold, !threshold.isFinite { throw ValidationError("--threshold has to be a number, not \(threshold).") }
+    guard fromScores != nil else {
+      guard data.data != nil else { throw ValidationError("Say which films to evaluate: --data DIR, or --from-scores FILE.") }
+      return
+    }
+    if data.data != nil { throw ValidationError("--from-scores brings its own labels; leave --data out.") }
+    if scores != nil { throw ValidationError("--from-scores makes no scores; leave --scores out.") }
+    if threshold == nil, model.model == nil { throw ValidationError("--from-scores needs a threshold: --threshold T, or --model MODEL.") }
+  }
+
+  func run() async throws {
+    let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    let report = if let fromScores { try await report(onScoresAt: fromScores) } else { try await report(onFilmsAt: data.data ?? "") }
+    if json != "-" { for line in report.lines { Console.shared.print(line) } }
+    try jsonFile?.write(JSON.document(report))
+    try jsonFile?.finish()
+    if !report.failures.isEmpty { throw CommandError.someFailed }
+  }
+
+  private func report(onScoresAt path: String) async throws -> EvaluationReport {
+    let scores = try await orNothingDone { try ScoreFile.read(at: path) }
+    var manifest: ModelManifest?
+    if model.model != nil { manifest = try await model.load().manifest }
+    guard let threshold = threshold ?? manifest?.threshold.value else { throw CommandError.usage("--from-scores needs a threshold") }
+    let evaluation = try await orNothingDone { try Evaluation(scores, threshold: threshold) }
+    return EvaluationReport(evaluation: evaluation, manifest: manifest, data: path, split: nil, failures: [])
+  }
+
+  private func report(onFilmsAt path: String) async throws -> EvaluationReport {
+    let studies = try await data.studies(at: path)
+    let artifact = try await model.load()
+    let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    try scoreFile?.write(ScoreFile.header)
+    let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count) { try scoreFile?.write(ScoreFile.line($0)) }
+    try scoreFile?.finish()
+    let threshold = threshold ?? artifact.manifest.threshold.value
+    let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
+    return EvaluationReport(evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, failures: films.failures)
+  }
+}

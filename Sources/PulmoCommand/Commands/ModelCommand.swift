@@ -1,0 +1,64 @@
+import ArgumentParser
+import NeuralNet
+import PulmoKit
+
+struct ModelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Look at models.", subcommands: [ModelShow.self])
+}
+
+struct ModelShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Say what a model is, what it learned from, how it was measured and where its threshold comes from.",
+    discussion: """
+      Reads a model's folder, verifies its weights against their checksum, and prints its manifest as text. The model is the \
+      path of its folder, or the name of a shipped or installed one. The folder's manifest.json holds the same for programs, \
+      its MODEL_CARD.md for people.
+
+      EXAMPLES
+        pulmo model show deep-cnn-augmented
+        pulmo model show run/artifact
+
+      EXIT CODES
+        0    done
+        3    there is no such model, or its folder is damaged
+        64   wrong usage
+      """)
+
+  @Argument(help: ArgumentHelp("The model's folder or name.", valueName: "model"))
+  var model: String = ModelLocator.defaultModel
+
+  func run() async throws {
+    let folder = try ModelLocator().folder(of: model)
+    let artifact = try await orNothingDone { try ModelArtifact(at: folder) }
+    let manifest = artifact.manifest
+    let input = manifest.preprocessing
+    var rows: [(String, String)] = [
+      ("model", "\(manifest.name) \(manifest.version)"),
+      ("folder", folder),
+      ("weights", "sha256 \(manifest.weightsSHA256), \(artifact.graph.parameterCount) parameters"),
+      ("input", "\(input.width)×\(input.height), \(input.channels) \(input.channels == 1 ? "channel" : "channels"), mean \(input.mean), standard deviation \(input.standardDeviation)"),
+      ("labels", manifest.labels.joined(separator: ", ")),
+      ("intended use", manifest.intendedUse),
+      ("trained on", manifest.trainedOn),
+      ("threshold", manifest.threshold.story),
+    ]
+    for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }
+    for (name, value) in manifest.metrics.sorted(by: { $0.key < $1.key }) { rows.append((name, value.formatted(decimals: 4))) }
+    for (name, hash) in manifest.dataHashes.sorted(by: { $0.key < $1.key }) { rows.append(("data \(name)", hash)) }
+    let width = rows.map(\.0.count).max() ?? 0
+    for (name, value) in rows {
+      Console.shared.print(name + String(repeating: " ", count: width - name.count + 2) + value)
+    }
+    Console.shared.print("\nrecipe\n" + manifest.recipe.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+    Console.shared.print("\n\(ModelNotice.notForDiagnosis)")
+  }
+}
+
+extension OperatingThreshold {
+  /// The threshold with where it comes from.
+  fileprivate var story: String {
+    "\(text), chosen on \(studyCount) films (\(chosenOn)) for a sensitivity of \(wantedSensitivity)"
+  }
+}

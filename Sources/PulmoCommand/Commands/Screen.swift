@@ -1,0 +1,97 @@
+import ArgumentParser
+import Imaging
+import PulmoKit
+
+struct Screen: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say of each film how probable pneumonia is, and what that means at the model's threshold.",
+    discussion: """
+      Reads films (JPEG or PNG) and prints one row for each: its path, the probability of pneumonia that the network gives it, \
+      the model's threshold, and the decision. The decision is "pneumonia" where the probability is at least the threshold, \
+      else "normal". A film that cannot be read gets an error and no probability: a truncated or damaged file, a picture \
+      under 64 pixels, one grey level only, a coloured photograph.
+
+      A file is always tried. A folder is walked at any depth, in order of name; films are its files ending in .jpeg, .jpg, \
+      .jpe, .jfif or .png, hidden files are left out, other files are counted. Symbolic links are followed, each folder once. \
+      A path that comes up twice is screened once.
+
+      Rows appear as the films are done, in order, on standard output; progress and errors go to standard error. Ctrl-C \
+      ends after the films at work and leaves a valid JSON file and CSV file with what is done.
+
+      JSON (--json)
+        {"model": {"name", "version", "sha256", "trainedOn"},
+         "threshold": number,
+         "notice": text,
+         "images": [{"path": text,
+                     "probability": number, or null where there is an error,
+                     "decision": "normal" or "pneumonia", or null,
+                     "error": the reason, or null}],
+         "summary": {"films", "normal", "pneumonia", "failed": counts,
+                     "skippedFiles": files in folders that are no films,
+                     "interrupted": true or false}}
+        The file appears when the screening ends. Keys are added in later versions, never renamed.
+
+      CSV (--csv)
+        path,probability,threshold,decision,error
+        Rows are added as films are done.
+
+      EXAMPLES
+        pulmo screen film.jpeg
+        pulmo screen Examples --json readings.json
+        pulmo screen monday tuesday/*.png --csv readings.csv --threads 1
+        pulmo screen Examples --json - | jq '.images[] | select(.decision == "pneumonia").path'
+
+      EXIT CODES
+        0    every film was read
+        1    some films could not be read: each is named on standard error, the rest is done
+        3    no film could be read, or there was none, or the model cannot be used
+        64   wrong usage
+        130  interrupted; the files hold what was done by then
+
+      Not for diagnosis. A probability means something only for films like those the model learned from: pulmo model show.
+      """)
+
+  @Argument(help: ArgumentHelp("Films, and folders of films.", valueName: "path"))
+  var paths: [String]
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(help: ArgumentHelp("Write the readings as JSON to this file; - is standard output, in place of the table.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Write the readings as CSV to this file; - is standard output, in place of the table.", valueName: "file"))
+  var csv: String?
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if json == "-", csv == "-" { throw ValidationError("--json and --csv cannot both go to standard output.") }
+  }
+
+  func run() async throws {
+    let search = FilmSearch(paths)
+    guard !search.films.isEmpty || !search.failures.isEmpty else {
+      throw CommandError.nothingDone(
+        "there is no film (.jpeg, .jpg or .png) in \(paths.joined(separator: ", "))\(search.skippedText.map { "; \($0)" } ?? "")")
+    }
+    let artifact = try await model.load()
+    let report = try ScreenReport(search, manifest: artifact.manifest, json: json, csv: csv)
+    let screening = Screening(artifact, threads: threads.count)
+    do {
+      try await orNothingDone {
+        try await screening.read(search.films) { reading in
+          try report.add(reading)
+          if report.isUnwanted { throw CancellationError() }
+        }
+      }
+    } catch is CancellationError {
+      try report.finish(interrupted: true)
+      throw CommandError.interrupted("interrupted after \(report.count) of \(search.films.count) films\(report.keptText)")
+    }
+    try report.finish(interrupted: false)
+    if report.failed == report.count {
+      throw CommandError.nothingDone(report.failed == 1 ? "the film could not be read" : "none of the \(report.failed) films could be read")
+    }
+    if report.failed > 0 { throw CommandError.someFailed }
+  }
+}

@@ -1,0 +1,116 @@
+import Imaging
+import PulmoKit
+
+/// The readings of a screening as they come: a table, a JSON file, a CSV file.
+final class ScreenReport {
+  /// Readings so far, the failed among them.
+  private(set) var count = 0
+  private(set) var failed = 0
+  private var decisions: [Decision: Int] = [:]
+
+  private let search: FilmSearch
+  private let manifest: ModelManifest
+  private let json: OutputFile?
+  private let csv: OutputFile?
+  /// Nil where standard output is wanted for a file.
+  private let table: Console?
+  private let pathWidth: Int
+  private let meter = ProgressMeter("screening", unit: "films")
+
+  /// Opens the files and writes what stands before the first reading.
+  init(_ search: FilmSearch, manifest: ModelManifest, json: String?, csv: String?) throws {
+    self.search = search
+    self.manifest = manifest
+    self.json = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    self.csv = try csv.map { path throws(CommandError) in try OutputFile(path, .inPlace) }
+    table = json == "-" || csv == "-" ? nil : .shared
+    pathWidth = min(100, search.films.map(\.count).max() ?? 0)
+    try self.json?.write(
+      """
+      {"model": \(JSON.line(ModelSummary(manifest))),
+      "notice": \(JSON.line(Self.notice)),
+      "threshold": \(JSON.line(manifest.threshold.value)),
+      "images": [
+      """)
+    try self.csv?.write(CSV.line(["path", "probability", "threshold", "decision", "error"]))
+    for line in ModelNotice(manifest: manifest).lines { table?.print(line) }
+    table?.print()
+    table?.print(row("film", "probability", "threshold", "decision"))
+    for error in search.failures { try add(Reading(path: error.path, result: .failure(error))) }
+  }
+
+  static let notice = "Not for diagnosis. Probabilities hold for films like those the model was trained on."
+
+  /// Writes one reading wherever it is wanted.
+  func add(_ reading: Reading) throws {
+    try json?.write((count == 0 ? "\n" : ",\n") + JSON.line(reading))
+    count += 1
+    switch reading.result {
+    case .success(let prediction):
+      decisions[prediction.decision, default: 0] += 1
+      let decision = prediction.decision.rawValue
+      try csv?.write(CSV.line([reading.path, "\(prediction.probability)", "\(prediction.threshold)", decision, ""]))
+      table?.print(row(reading.path, prediction.probability.formatted(decimals: 4), manifest.threshold.text, decision))
+    case .failure(let error):
+      failed += 1
+      try csv?.write(CSV.line([reading.path, "", "\(manifest.threshold.value)", "", error.reason]))
+      table?.print(row(reading.path, "-", manifest.threshold.text, "error"))
+      Console.shared.note("pulmo: \(reading.path): \(error.reason)")
+    }
+    meter.update(count, of: search.films.count + search.failures.count)
+  }
+
+  /// Whether nobody is left to read what would come: standard output is closed and no file is wanted.
+  var isUnwanted: Bool { Console.shared.outputIsClosed && json == nil && csv == nil }
+
+  /// Writes what stands after the last reading.
+  func finish(interrupted: Bool) throws {
+    meter.finish()
+    let summary = Summary(
+      films: count, normal: decisions[.normal, default: 0], pneumonia: decisions[.pneumonia, default: 0], failed: failed,
+      skippedFiles: search.skipped.values.reduce(0, +), interrupted: interrupted)
+    try json?.write("\n],\n\"summary\": \(JSON.line(summary))}\n")
+    try json?.finish()
+    try csv?.finish()
+    table?.print()
+    table?.print(
+      "\(summary.films) films: \(summary.normal) normal, \(summary.pneumonia) pneumonia"
+        + (failed > 0 ? ", \(failed) could not be read" : "") + (search.skippedText.map { "; \($0)" } ?? "") + ".")
+    table?.print(Self.notice)
+  }
+
+  /// Which files hold what was done, for the message of an interrupted screening.
+  var keptText: String {
+    let files = [json?.path, csv?.path].compactMap(\.self).filter { $0 != "-" }
+    return files.isEmpty ? "" : "; \(files.joined(separator: " and ")) \(files.count == 1 ? "holds" : "hold") their readings"
+  }
+
+  private func row(_ path: String, _ probability: String, _ threshold: String, _ decision: String) -> String {
+    path + String(repeating: " ", count: max(0, pathWidth - path.count)) + probability.leftPadded(to: 14) + threshold.leftPadded(to: 12)
+      + "   " + decision
+  }
+
+  private struct Summary: Encodable {
+    let films: Int
+    let normal: Int
+    let pneumonia: Int
+    let failed: Int
+    let skippedFiles: Int
+    let interrupted: Bool
+  }
+}
+
+extension FilmSearch {
+  /// How many files of folders were left out, by extension; nil where none was.
+  var skippedText: String? {
+    let all = skipped.values.reduce(0, +)
+    guard all > 0 else { return nil }
+    let kinds = skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
+    let text = kinds.map { "\($0.value) \($0.key.isEmpty ? "without extension" : ".\($0.key)")" }.joined(separator: ", ")
+    return "\(all) other \(all == 1 ? "file" : "files") skipped (\(text)\(skipped.count > kinds.count ? ", …" : ""))"
+  }
+}
+
+extension String {
+  func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
