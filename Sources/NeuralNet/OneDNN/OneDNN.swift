@@ -1,12 +1,12 @@
 internal import COneDNN
 
 /// oneDNN's engine and stream for one program: its processor and the order work is done in.
-final class OneDNN {
+package final class OneDNN {
   let engine: dnnl_engine_t
   let stream: dnnl_stream_t
 
   /// The version of the library found at start, such as `3.2.0`.
-  static var version: String {
+  package static var version: String {
     guard let version = dnnl_version()?.pointee else { return "unknown" }
     return "\(version.major).\(version.minor).\(version.patch)"
   }

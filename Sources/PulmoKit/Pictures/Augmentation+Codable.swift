@@ -1,3 +1,5 @@
+import NeuralNet
+
 extension Augmentation {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case rotation, widthShift, heightShift, shear, zoom, aspect, flip, fill
@@ -6,10 +8,10 @@ extension Augmentation {
   }
 
   /// Reads settings by their names; those not named are at their defaults. Ranges are written `[lower, upper]`.
-  /// - Throws: `DecodingError` when a value is out of its range.
+  /// - Throws: `DecodingError` when a key is unknown or a value out of its range.
   public init(from decoder: any Decoder) throws {
     self.init()
-    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
       if let given = try values.decodeIfPresent(Value.self, forKey: key) { value = given }
     }
