@@ -1,4 +1,90 @@
-/// One training, complete: read from YAML with `key=value` overrides; unknown keys are refused.
-public struct Recipe: Sendable, Hashable, Codable {
-  // stub
+public import NeuralNet
+
+/// One training, complete: with the data, everything its result depends on.
+///
+/// Recipes are YAML (see `Recipes/`), read with ``init(at:overrides:)``; keys left out take the defaults below, unknown keys are refused.
+/// A run keeps its resolved recipe, every key written out (``yaml``).
+///
+/// ```yaml
+/// name: deep-cnn
+/// data: films
+/// architecture: deepCNN
+/// optimizer:
+///   adam: {epsilon: 1.0e-7}
+/// ```
+public struct Recipe: Sendable, Hashable {
+  /// Names the run and the model: letters, digits, `-`, `_` and `.`.
+  public var name: String
+  /// The dataset: a directory or a CSV manifest, relative to the working directory. A recipe file may leave it to the command line.
+  public var data: String?
+  /// Which of the dataset's folders are read where it has such folders; `test` is refused, for it is what results are measured on.
+  public var folders: [SplitName]
+  public var architecture: Architecture
+  /// How a film becomes the network's input; stored in the artifact.
+  public var input: Preprocessing
+  public var split: SplitRecipe
+  /// Random changes of the training pictures; by default none.
+  public var augmentation: Augmentation
+  /// How an epoch draws its films.
+  public var sampling: Sampling
+  public var classWeights: ClassWeights
+  /// Share of each target moved to the other class, `0 ..< 1`.
+  public var labelSmoothing: Float
+  /// Adam with Keras's epsilon, 1e-7, by default.
+  public var optimizer: OptimizerChoice
+  /// The highest learning rate, positive; 0.001 by default, Adam's in Keras.
+  public var learningRate: Float
+  /// How the rate moves over the training; constant by default.
+  public var schedule: LearningRateSchedule
+  /// Films per step.
+  public var batchSize: Int
+  /// Epochs at most; early stopping usually ends a training before.
+  public var epochs: Int
+  /// Nil trains for all epochs; the best epoch's weights are restored either way.
+  public var earlyStopping: EarlyStopping?
+  /// Gradients are scaled down to this global norm; nil leaves them.
+  public var maximumGradientNorm: Float?
+  /// Decay of the running average of the weights, which is then what is validated and kept; nil keeps none.
+  public var averageDecay: Float?
+  /// Names of layers whose weights stay as they are.
+  public var frozenLayers: [String]
+  /// Threads the engine computes with; nil for one per processor. Part of what a result's last bits depend on.
+  public var threads: Int?
+  /// Seeds the first weights, the order of films, augmentation and dropout.
+  public var seed: UInt64
+  /// The operating threshold is the highest that reaches this sensitivity on the validation part, `0 < … ≤ 1`.
+  public var wantedSensitivity: Double
+  /// A model's folder whose weights the training starts from; nil draws them.
+  public var initialModel: String?
+  /// Layers drawn anew although ``initialModel`` has them, such as a head of another shape.
+  public var redrawnLayers: [String]
+  public var checkpoints: CheckpointRecipe
+
+  public init(name: String, architecture: Architecture) {
+    self.name = name
+    self.architecture = architecture
+    data = nil
+    folders = [.train]
+    input = Preprocessing()
+    split = SplitRecipe()
+    augmentation = Augmentation()
+    sampling = .natural
+    classWeights = .none
+    labelSmoothing = 0
+    optimizer = .adam(Adam(epsilon: 1e-7))
+    learningRate = 1e-3
+    schedule = .constant
+    batchSize = 32
+    epochs = 100
+    earlyStopping = EarlyStopping()
+    maximumGradientNorm = nil
+    averageDecay = nil
+    frozenLayers = []
+    threads = nil
+    seed = 1
+    wantedSensitivity = 0.99
+    initialModel = nil
+    redrawnLayers = []
+    checkpoints = CheckpointRecipe()
+  }
 }

@@ -1,0 +1,129 @@
+import NeuralNet
+
+extension Recipe: Codable {
+  /// In the order recipes are written in.
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case name, data, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers
+    case augmentation, sampling, classWeights, labelSmoothing
+    case optimizer, learningRate, schedule, maximumGradientNorm, averageDecay
+    case batchSize, epochs, earlyStopping, wantedSensitivity, seed, threads, checkpoints
+  }
+
+  /// Decodes over the defaults; unknown keys and values out of range are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    self.init(
+      name: try container.decode(String.self, forKey: .name), architecture: try container.decode(Architecture.self, forKey: .architecture))
+    try container.read(.data, into: &data)
+    try container.read(.folders, into: &folders)
+    try container.read(.split, into: &split)
+    if container.contains(.input) { input = try InputRecipe(from: container.superDecoder(forKey: .input)).preprocessing }
+    try container.read(.`init`, into: &initialModel)
+    try container.read(.redrawnLayers, into: &redrawnLayers)
+    try container.read(.frozenLayers, into: &frozenLayers)
+    try container.read(.augmentation, into: &augmentation)
+    try container.read(.sampling, into: &sampling)
+    try container.read(.classWeights, into: &classWeights)
+    try container.read(.labelSmoothing, into: &labelSmoothing)
+    try container.read(.optimizer, into: &optimizer)
+    try container.read(.learningRate, into: &learningRate)
+    try container.read(.schedule, into: &schedule)
+    try container.read(.maximumGradientNorm, into: &maximumGradientNorm)
+    try container.read(.averageDecay, into: &averageDecay)
+    try container.read(.batchSize, into: &batchSize)
+    try container.read(.epochs, into: &epochs)
+    try container.read(.earlyStopping, into: &earlyStopping)
+    try container.read(.wantedSensitivity, into: &wantedSensitivity)
+    try container.read(.seed, into: &seed)
+    try container.read(.threads, into: &threads)
+    try container.read(.checkpoints, into: &checkpoints)
+    try refuseWrongValues(container)
+  }
+
+  private func refuseWrongValues(_ container: KeyedDecodingContainer<CodingKeys>) throws {
+    let nameCharacters = name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+    }
+    try container.require(
+      !name.isEmpty && nameCharacters && !name.hasPrefix("."), .name, "must be letters, digits, '-', '_' and '.', not '\(name)'")
+    try container.require(
+      !folders.isEmpty && !folders.contains(.test), .folders,
+      "must name train, or train and val, not \(folders.map(\.rawValue)); test is what results are measured on and never learned from")
+    try container.require((0..<1).contains(labelSmoothing), .labelSmoothing, "must be in 0 ..< 1, not \(labelSmoothing)")
+    try container.require(learningRate > 0 && learningRate.isFinite, .learningRate, "must be positive, not \(learningRate)")
+    try container.require(batchSize >= 1, .batchSize, "must be at least 1, not \(batchSize)")
+    try container.require(epochs >= 1, .epochs, "must be at least 1, not \(epochs)")
+    try container.require(
+      wantedSensitivity > 0 && wantedSensitivity <= 1, .wantedSensitivity, "must be above 0 and at most 1, not \(wantedSensitivity)")
+    if let threads { try container.require(threads >= 1, .threads, "must be at least 1, not \(threads)") }
+    if let maximumGradientNorm {
+      try container.require(
+        maximumGradientNorm > 0 && maximumGradientNorm.isFinite, .maximumGradientNorm, "must be positive, not \(maximumGradientNorm)")
+    }
+    if let averageDecay {
+      try container.require(averageDecay > 0 && averageDecay < 1, .averageDecay, "must be above 0 and below 1, not \(averageDecay)")
+    }
+    try container.require(
+      redrawnLayers.isEmpty || initialModel != nil, .redrawnLayers, "says which of init's layers to draw anew, and there is no init")
+    try container.require(
+      classWeights == .none || sampling == .natural, .classWeights,
+      "and sampling: balanced both correct for unequal classes; use one of them")
+  }
+
+  /// Writes every key, `null` where a setting is off.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(data, forKey: .data)
+    try container.encode(folders, forKey: .folders)
+    try container.encode(split, forKey: .split)
+    try container.encode(input, forKey: .input)
+    try container.encode(architecture, forKey: .architecture)
+    try container.encode(initialModel, forKey: .`init`)
+    try container.encode(redrawnLayers, forKey: .redrawnLayers)
+    try container.encode(frozenLayers, forKey: .frozenLayers)
+    try container.encode(augmentation, forKey: .augmentation)
+    try container.encode(sampling, forKey: .sampling)
+    try container.encode(classWeights, forKey: .classWeights)
+    try container.encode(labelSmoothing, forKey: .labelSmoothing)
+    try container.encode(optimizer, forKey: .optimizer)
+    try container.encode(learningRate, forKey: .learningRate)
+    try container.encode(schedule, forKey: .schedule)
+    try container.encode(maximumGradientNorm, forKey: .maximumGradientNorm)
+    try container.encode(averageDecay, forKey: .averageDecay)
+    try container.encode(batchSize, forKey: .batchSize)
+    try container.encode(epochs, forKey: .epochs)
+    try container.encode(earlyStopping, forKey: .earlyStopping)
+    try container.encode(wantedSensitivity, forKey: .wantedSensitivity)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(threads, forKey: .threads)
+    try container.encode(checkpoints, forKey: .checkpoints)
+  }
+}
+
+/// `input:` of a recipe: a ``Preprocessing`` of which any part may be left out.
+private struct InputRecipe: Decodable {
+  let preprocessing: Preprocessing
+
+  enum CodingKeys: String, CodingKey, CaseIterable { case width, height, channels, mean, standardDeviation }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    let usual = Preprocessing()
+    var (width, height, channels, mean, standardDeviation) = (
+      usual.width, usual.height, usual.channels, usual.mean, usual.standardDeviation
+    )
+    try container.read(.width, into: &width)
+    try container.read(.height, into: &height)
+    try container.read(.channels, into: &channels)
+    try container.read(.mean, into: &mean)
+    try container.read(.standardDeviation, into: &standardDeviation)
+    try container.require((16...4096).contains(width), .width, "must be 16 to 4096 pixels, not \(width)")
+    try container.require((16...4096).contains(height), .height, "must be 16 to 4096 pixels, not \(height)")
+    try container.require(channels == 1 || channels == 3, .channels, "must be 1 or 3, not \(channels)")
+    try container.require(mean.isFinite, .mean, "must be finite, not \(mean)")
+    try container.require(
+      standardDeviation > 0 && standardDeviation.isFinite, .standardDeviation, "must be positive, not \(standardDeviation)")
+    preprocessing = Preprocessing(width: width, height: height, channels: channels, mean: mean, standardDeviation: standardDeviation)
+  }
+}
