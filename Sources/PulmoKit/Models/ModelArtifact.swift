@@ -1,19 +1,182 @@
+import Crypto
+import FoundationEssentials
 public import NeuralNet
 
 /// A model as a folder: `manifest.json`, `weights.safetensors`, `MODEL_CARD.md`.
+///
+/// ```swift
+/// let artifact = try ModelArtifact(at: "Models/deep-cnn-augmented")
+/// print(artifact.manifest.threshold.value)
+/// ```
+///
+/// A model that can be held is whole: its weights fit its network, and their hash is the manifest's.
 public struct ModelArtifact: Sendable {
   public let manifest: ModelManifest
   public let graph: Graph
   public let parameters: Parameters
 
-  /// Reads and verifies the folder: hash, format version, shapes.
-  public init(at directory: String) throws(ArtifactError) { preconditionFailure("stub") }
-
-  public func write(to directory: String) throws(ArtifactError) { preconditionFailure("stub") }
+  static let manifestName = "manifest.json"
+  static let weightsName = "weights.safetensors"
+  static let cardName = "MODEL_CARD.md"
 }
 
-public struct ArtifactError: Error, Hashable, Sendable {
-  public let path: String
-  /// What is wrong and what to do.
-  public let reason: String
+extension ModelArtifact {
+  /// Puts a model together; the manifest's weights hash is set to that of `parameters`.
+  /// - Throws: ``ArtifactError`` where the parameters do not fit the architecture or a value of the manifest is out of its range.
+  public init(manifest: ModelManifest, parameters: Parameters) throws(ArtifactError) {
+    var manifest = manifest
+    manifest.weightsSHA256 = Self.sha256(Safetensors(tensors: parameters.tensors).encoded())
+    try self.init(manifest, parameters, path: manifest.name)
+  }
+
+  /// Checks everything but the hash.
+  private init(_ manifest: ModelManifest, _ parameters: Parameters, path: String) throws(ArtifactError) {
+    let manifestPath = joinPath(path, Self.manifestName)
+    guard manifest.labels == ModelManifest.binaryLabels else {
+      throw ArtifactError(
+        path: manifestPath, reason: "its labels are \(manifest.labels); this version of pulmo runs models of \(ModelManifest.binaryLabels)")
+    }
+    for threshold in [manifest.threshold] + manifest.earlierThresholds where !(0...1).contains(threshold.value) {
+      throw ArtifactError(path: manifestPath, reason: "its threshold \(threshold.value) is no probability; get the model again")
+    }
+    let graph: Graph
+    do {
+      graph = try manifest.architecture.graph(input: manifest.preprocessing.inputShape)
+    } catch {
+      throw ArtifactError(path: manifestPath, reason: "its network does not take its input (\(error)); get the model again")
+    }
+    if let misfit = parameters.misfit(with: graph) {
+      throw ArtifactError(
+        path: joinPath(path, Self.weightsName), reason: "\(misfit); weights and manifest are not of one model, get both again")
+    }
+    self.init(manifest: manifest, graph: graph, parameters: parameters)
+  }
+}
+
+// MARK: - Reading
+
+extension ModelArtifact {
+  /// Reads and verifies the folder: format version, hash, names and shapes of the weights.
+  /// - Throws: ``ArtifactError`` naming the file, the reason and the way out.
+  public init(at directory: String) throws(ArtifactError) {
+    let manifest = try Self.manifest(at: directory)
+    let path = joinPath(directory, Self.weightsName)
+    guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+      throw ArtifactError(path: path, reason: "cannot be read; a model's folder holds its weights beside the manifest, get it whole")
+    }
+    let found = Self.sha256(bytes)
+    guard found == manifest.weightsSHA256.lowercased() else {
+      throw ArtifactError(
+        path: path,
+        reason:
+          "its SHA-256 is \(found), the manifest's \(manifest.weightsSHA256): the weights are damaged or another model's; get it again")
+    }
+    let weights: Safetensors
+    do {
+      weights = try Safetensors(bytes, path: path)
+    } catch {
+      throw ArtifactError(path: path, reason: "\(Self.reason(of: error)); get the model again")
+    }
+    try self.init(manifest, Parameters(tensors: weights.tensors), path: directory)
+  }
+
+  /// Reads `manifest.json` of the folder, version first: a newer format may differ in anything else.
+  private static func manifest(at directory: String) throws(ArtifactError) -> ModelManifest {
+    let path = joinPath(directory, manifestName)
+    guard let status = FileStatus(path: directory) else {
+      throw ArtifactError(path: directory, reason: "no such folder; give the folder of a model, such as Models/deep-cnn-augmented")
+    }
+    guard status.kind == .directory else {
+      throw ArtifactError(path: directory, reason: "is no folder; a model is a folder with \(manifestName) and \(weightsName)")
+    }
+    guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+      throw ArtifactError(path: directory, reason: "holds no readable \(manifestName); give the folder of a model")
+    }
+    struct Version: Decodable { let formatVersion: Int }
+    do {
+      let version = try JSONDecoder().decode(Version.self, from: bytes).formatVersion
+      guard version == ModelManifest.currentFormatVersion else {
+        let way = version > ModelManifest.currentFormatVersion ? "update pulmo" : "train or fetch the model anew"
+        throw ArtifactError(
+          path: path, reason: "is of format version \(version), this pulmo reads version \(ModelManifest.currentFormatVersion); \(way)")
+      }
+      return try JSONDecoder().decode(ModelManifest.self, from: bytes)
+    } catch let error as ArtifactError {
+      throw error
+    } catch let error as DecodingError {
+      throw ArtifactError(path: path, reason: "\(reason(of: error)); get the model again")
+    } catch {
+      throw ArtifactError(path: path, reason: "cannot be read: \(error)")
+    }
+  }
+
+  private static func reason(of error: DecodingError) -> String {
+    func at(_ context: DecodingError.Context) -> String {
+      context.codingPath.isEmpty ? "" : "at \(context.codingPath.map(\.stringValue).joined(separator: ".")): "
+    }
+    return switch error {
+    case .keyNotFound(let key, _): "lacks the key \(key.stringValue)"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context): "\(at(context))the value is of another type"
+    case .dataCorrupted(let context): context.codingPath.isEmpty ? "is no JSON" : at(context) + context.debugDescription
+    @unknown default: "\(error)"
+    }
+  }
+
+  private static func reason(of error: NeuralNetError) -> String {
+    if case .unreadableWeights(_, let reason) = error { reason } else { "\(error)" }
+  }
+
+  static func sha256(_ bytes: Data) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+// MARK: - Writing
+
+extension ModelArtifact {
+  /// Writes the folder, whole or not at all; a model that stood there is replaced once the new one is on the disk.
+  /// - Throws: ``ArtifactError`` where it cannot be written, or something that is no model stands at `directory`.
+  public func write(to directory: String) throws(ArtifactError) {
+    if let status = FileStatus(path: directory) {
+      let isModel = status.kind == .directory && FileStatus(path: joinPath(directory, Self.manifestName)) != nil
+      let isEmpty = (try? fileNames(inFolder: directory))?.isEmpty ?? false
+      guard isModel || isEmpty else {
+        throw ArtifactError(path: directory, reason: "exists and is no model; give another folder or remove it")
+      }
+    }
+    do throws(FileError) {
+      try DurableFile.replaceFolder(at: directory) { folder throws(FileError) in
+        try DurableFile.write(try encodedManifest(), to: joinPath(folder, Self.manifestName))
+        try DurableFile.write(Safetensors(tensors: parameters.tensors).encoded(), to: joinPath(folder, Self.weightsName))
+        try DurableFile.write(Data(ModelCard(manifest).markdown.utf8), to: joinPath(folder, Self.cardName))
+      }
+    } catch {
+      throw ArtifactError(path: error.path, reason: error.reason)
+    }
+  }
+
+  private func encodedManifest() throws(FileError) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return try encoder.encode(manifest) + Data("\n".utf8)
+    } catch {
+      throw FileError(path: Self.manifestName, reason: "cannot be written as JSON: \(error)")
+    }
+  }
+}
+
+extension Parameters {
+  /// The first way in which these are not the parameters of `graph`, in words; nil where they fit and every number is finite.
+  func misfit(with graph: Graph) -> String? {
+    for wanted in graph.parameters {
+      guard let tensor = tensors[wanted.name] else { return "the weights lack \(wanted.name), which the network has" }
+      guard tensor.shape == wanted.shape else { return "\(wanted.name) is \(tensor.shape), the network's is \(wanted.shape)" }
+      guard tensor.scalars.allSatisfy(\.isFinite) else { return "\(wanted.name) holds numbers that are not finite" }
+    }
+    let names = Set(graph.parameters.map(\.name))
+    guard let foreign = tensors.keys.sorted().first(where: { !names.contains($0) }) else { return nil }
+    return "the weights hold \(foreign), which the network does not have"
+  }
 }

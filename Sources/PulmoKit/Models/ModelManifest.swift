@@ -1,13 +1,21 @@
 /// What a model is: how to run it, what it was made from, what it was measured at.
+///
+/// `manifest.json` of an artifact: sorted keys, readable by people. Keys are added later, never renamed; readers pass over keys they do
+/// not know, and a change that old readers would misread raises ``currentFormatVersion``.
 public struct ModelManifest: Sendable, Hashable, Codable {
+  /// The format this version reads and writes.
   public static let currentFormatVersion = 1
+
+  /// The output classes of every network so far: one logit, of which the second is the sigmoid.
+  static let binaryLabels = ["normal", "pneumonia"]
 
   public var formatVersion: Int
   public var name: String
+  /// Of the model; a recalibrated model counts on.
   public var version: String
   public var architecture: Architecture
   public var preprocessing: Preprocessing
-  /// Output classes: one sigmoid output is the probability of pneumonia.
+  /// Output classes, `normal` and `pneumonia`: one sigmoid output is the probability of the second.
   public var labels: [String]
   /// From this probability on, the decision is pneumonia.
   public var threshold: OperatingThreshold
@@ -15,21 +23,38 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var earlierThresholds: [OperatingThreshold]
   /// The resolved recipe, as YAML.
   public var recipe: String
-  /// SHA-256 of the training data's list of file hashes.
+  /// By part of the split, `train`, `val` and `test`: one SHA-256 over the ids and file hashes of its films (``FileHashes/digest``).
   public var dataHashes: [String: String]
-  /// Figures on the split's last part, never used for choosing anything.
+  /// Figures on the split's last part, never used for choosing anything: `count`, `accuracy`, `sensitivity`, `specificity`, `auroc`,
+  /// `tn`, `fp`, `fn`, `tp`. A figure that is undefined is left out.
   public var metrics: [String: Double]
+  /// Of `weights.safetensors`, in lower-case hexadecimal.
   public var weightsSHA256: String
   public var intendedUse: String
   public var trainedOn: String
+
+  /// What every model of this project is for.
+  static let intendedUse =
+    "Sorting children's chest X-rays by how likely they show pneumonia, to support people who read them. Not for diagnosis."
+  /// What the films the project's models learn from show.
+  static let trainedOn = "anterior-posterior (AP) chest X-rays of children aged one to five"
 }
 
 /// A threshold with where it comes from.
 public struct OperatingThreshold: Sendable, Hashable, Codable {
+  /// A probability: from it on, the decision is pneumonia.
   public var value: Double
   /// The sensitivity asked for when it was chosen.
   public var wantedSensitivity: Double
-  /// On how many films, of which data, it was chosen.
+  /// Of which data the films were that it was chosen on.
   public var chosenOn: String
+  /// How many films those were.
   public var studyCount: Int
+
+  public init(value: Double, wantedSensitivity: Double, chosenOn: String, studyCount: Int) {
+    self.value = value
+    self.wantedSensitivity = wantedSensitivity
+    self.chosenOn = chosenOn
+    self.studyCount = studyCount
+  }
 }
