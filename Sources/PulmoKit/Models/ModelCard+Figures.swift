@@ -15,22 +15,15 @@ extension ModelCard {
       \(row("accuracy", tn + tp, of: tn + fp + fn + tp))
       \(row("sensitivity", tp, of: fn + tp))
       \(row("specificity", tn, of: tn + fp))
-      | AUROC | \(metrics["auroc"].map { decimals($0) } ?? "undefined") | | |
+      | AUROC | \(metrics["auroc"].map { $0.formatted(decimals: 4) } ?? "undefined") | | |
       """
   }
 
   private func row(_ name: String, _ films: Int, of all: Int) -> String {
     guard let interval = Interval.wilson(successes: films, trials: all) else { return "| \(name) | undefined | | \(films) of \(all) |" }
-    let range = "\(decimals(interval.lower)) to \(decimals(interval.upper))"
-    return "| \(name) | \(decimals(interval.value)) | \(range) | \(films) of \(all) |"
+    let range = "\(interval.lower.formatted(decimals: 4)) to \(interval.upper.formatted(decimals: 4))"
+    return "| \(name) | \(interval.value.formatted(decimals: 4)) | \(range) | \(films) of \(all) |"
   }
-}
-
-/// A share, 0 to 1, with four decimals.
-private func decimals(_ share: Double) -> String {
-  let digits = "\(Int((share * 10_000).rounded()))"
-  let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-  return padded.dropLast(4) + "." + padded.suffix(4)
 }
 
 extension Architecture {

@@ -1,0 +1,288 @@
+import Imaging
+import NeuralNet
+
+/// One training from recipe to model, in a directory of its own.
+///
+/// ```swift
+/// let recipe = try Recipe(at: "Recipes/deep-cnn.yaml", overrides: ["data=chest_xray"])
+/// let run = try TrainingRun(recipe)
+/// let outcome = try await run.run { event in print(event) }
+/// ```
+///
+/// Cancelling the task that runs it saves a checkpoint; ``init(resuming:expecting:)`` goes on from there, or from where a crash left it.
+public struct TrainingRun: Sendable {
+  public let recipe: Recipe
+  /// The run's folder.
+  public var path: String { directory.path }
+
+  let directory: RunDirectory
+  let isResuming: Bool
+
+  /// A new run.
+  ///
+  /// - Parameter path: its folder, new or empty; `runs/<name>-<UTC time>` by default.
+  /// - Throws: ``TrainingError`` where the recipe names no data or the folder cannot be made.
+  public init(_ recipe: Recipe, at path: String? = nil) throws(TrainingError) {
+    guard recipe.data != nil else {
+      throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR")
+    }
+    self.recipe = recipe
+    directory = try RunDirectory.create(for: recipe, at: path)
+    isResuming = false
+  }
+
+  /// Goes on with the run at `path`, from its last checkpoint, with the recipe it began with.
+  ///
+  /// - Parameter recipe: a recipe the caller takes it to have; nil takes what is there. Only `data` may differ, for films may have been
+  ///   moved; that they are the same is checked.
+  /// - Throws: ``TrainingError`` where there is no run, or its recipe is another.
+  public init(resuming path: String, expecting recipe: Recipe? = nil) throws(TrainingError) {
+    directory = RunDirectory(at: path)
+    guard FileStatus(path: directory.recipe) != nil else {
+      throw .run(
+        path: path,
+        reason:
+          "is no run: it holds no recipe.yaml; give the folder of a run, such as runs/deep-cnn-20260101T120000"
+      )
+    }
+    var own: Recipe
+    do throws(RecipeError) { own = try Recipe(at: directory.recipe) } catch {
+      throw .run(path: directory.recipe, reason: "\(error)")
+    }
+    if let recipe {
+      own.data = recipe.data ?? own.data
+      guard own == recipe || recipe.data == nil && own.withoutData == recipe.withoutData else {
+        throw .run(
+          path: directory.recipe,
+          reason:
+            "differs from the recipe given, and a resumed run keeps its own; leave the recipe out, or begin a new run"
+        )
+      }
+    }
+    self.recipe = own
+    isResuming = true
+    directory.removeTemporaryFiles()
+  }
+
+  /// Trains, chooses the threshold on the validation part, measures on the test part, and writes the model to `artifact/`.
+  ///
+  /// - Parameter onEvent: called in order, from several threads.
+  /// - Throws: ``TrainingError``, ``DataError``, ``ArtifactError``, `NeuralNetError`; the last checkpoint stays and can be resumed.
+  public func run(onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws
+    -> TrainingOutcome
+  {
+    do {
+      let films = try await films(onEvent)
+      let environment = try environment(onEvent)
+      let graph = try graph()
+      let resumed = try lastCheckpoint(onEvent)
+      let initial = try resumed?.0.state.parameters ?? initialParameters(of: graph, onEvent)
+      try refuseMisfit(resumed?.0, graph)
+      let log = try RunLog(
+        directory, resumingAt: isResuming ? resumed?.0.progress ?? TrainingProgress() : nil)
+      onEvent(
+        .started(
+          TrainingStart(
+            directory: path, parameterCount: graph.parameterCount,
+            trainCount: films.split.train.count,
+            validationCount: films.split.val.count, testCount: films.split.test.count,
+            epochs: recipe.epochs,
+            stepsPerEpoch: try films.stepsPerEpoch(recipe),
+            resumedAtStep: isResuming ? resumed?.0.progress.step ?? 0 : nil)))
+      let trainer = Trainer(
+        recipe, graph, on: films.split, from: films.store, threads: environment.threads,
+        checkpoints: directory.checkpoints, onEvent: onEvent)
+      switch try await trainer.fit(initial, resuming: resumed, log: log) {
+      case .interrupted(let checkpoint):
+        return .interrupted(checkpoint: checkpoint)
+      case .finished(let best, let epoch):
+        return .finished(try await result(best, epoch: epoch, films, trainer))
+      }
+    } catch let error as FileError {
+      throw TrainingError(error)
+    }
+  }
+}
+
+// MARK: - The way to the loop
+
+/// The films of a run.
+struct RunFilms: Sendable {
+  let split: Split
+  let store: PictureStore
+  let skipped: [ImagingError]
+
+  /// - Throws: ``DataError`` where the films do not fill one batch.
+  func stepsPerEpoch(_ recipe: Recipe) throws(DataError) -> Int {
+    try Batches(
+      split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling,
+      batchSize: recipe.batchSize, seed: recipe.seed,
+      epoch: 0
+    ).count
+  }
+}
+
+extension TrainingRun {
+  /// Reads, decodes and splits the films; a resumed run takes its own split and refuses films that have changed.
+  private func films(_ onEvent: @escaping @Sendable (TrainingEvent) -> Void) async throws
+    -> RunFilms
+  {
+    let dataset = try Dataset(at: recipe.data ?? "")
+    let all = dataset.studies(in: Set(recipe.folders))
+    let store = PictureStore(preprocessing: recipe.input)
+    let skipped = try await store.load(all) { done, count in
+      onEvent(.decoding(done: done, of: count))
+    }
+    if !skipped.isEmpty { onEvent(.skipped(skipped)) }
+    let unreadable = Set(skipped.map(\.path))
+    let split: Split
+    if isResuming, FileStatus(path: directory.split) != nil {
+      split = try Split(csv: directory.split, dataset: dataset)
+    } else {
+      let readable = all.filter { !unreadable.contains($0.path) }
+      split =
+        if let file = recipe.split.file { try Split(csv: file, dataset: dataset) } else {
+          try Split.grouped(readable, fractions: recipe.split.fractions, seed: recipe.split.seed)
+        }
+      try directory.write(split.hashes)
+      try split.write(to: directory.split)
+    }
+    for study in split.train + split.val + split.test {
+      if unreadable.contains(study.path) {
+        throw DataError.invalid(
+          path: study.path,
+          reason: "is in the split and cannot be read; restore the file, or make a new split")
+      }
+      if study.folder == .test || !recipe.folders.contains(study.folder ?? .train) {
+        throw DataError.invalid(
+          path: study.path,
+          reason: "is in the split and not in the recipe's folders; take it out of the split")
+      }
+    }
+    guard !split.train.isEmpty, !split.val.isEmpty else {
+      throw DataError.impossibleSplit(
+        reason: "a training needs films to learn from (train) and to choose on (val)")
+    }
+    return RunFilms(split: split, store: store, skipped: skipped)
+  }
+
+  /// Records where the run begins; a resumed one keeps its number of threads and is told what differs.
+  private func environment(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError)
+    -> RunEnvironment
+  {
+    guard isResuming, let recorded = directory.recordedEnvironment else {
+      let environment = RunEnvironment(threads: recipe.threads)
+      try directory.write(environment)
+      return environment
+    }
+    let environment = RunEnvironment(threads: recorded.threads)
+    for difference in environment.differences(from: recorded) {
+      onEvent(
+        .warning(
+          "\(difference): the result's last bits may differ from those of an uninterrupted run"))
+    }
+    return environment
+  }
+
+  private func graph() throws(TrainingError) -> Graph {
+    let graph: Graph
+    do throws(ShapeError) {
+      graph = try recipe.architecture.graph(input: recipe.input.inputShape)
+    } catch {
+      throw .recipe(
+        key: "input",
+        reason: "\(recipe.architecture.name) does not take it (\(error)); give larger pictures")
+    }
+    for (key, layers) in [
+      ("frozenLayers", recipe.frozenLayers), ("redrawnLayers", recipe.redrawnLayers),
+    ] {
+      for layer in layers where !graph.parameters.contains(where: { $0.name.isInLayer(layer) }) {
+        throw .recipe(
+          key: key,
+          reason:
+            "\(recipe.architecture.name) has no layer '\(layer)'; it has \(graph.layerNames.joined(separator: ", "))"
+        )
+      }
+    }
+    return graph
+  }
+
+  /// Drawn by the seed, or taken from the recipe's `init`.
+  private func initialParameters(of graph: Graph, _ onEvent: (TrainingEvent) -> Void) throws
+    -> Parameters
+  {
+    var generator = SplitMix64(keys: recipe.seed, 0x696E_6974)
+    var parameters = Parameters.initialized(for: graph, using: &generator)
+    guard let path = recipe.initialModel else { return parameters }
+    let model = try ModelArtifact(at: path)
+    if model.manifest.preprocessing != recipe.input {
+      onEvent(
+        .warning(
+          "\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"
+        ))
+    }
+    for wanted in graph.parameters
+    where !recipe.redrawnLayers.contains(where: wanted.name.isInLayer) {
+      let way =
+        "take the architecture and input it was made with, or draw the layer anew: redrawnLayers=[\(wanted.name.layerName)]"
+      guard let tensor = model.parameters.tensors[wanted.name] else {
+        throw TrainingError.recipe(key: "init", reason: "\(path) has no \(wanted.name); \(way)")
+      }
+      guard tensor.shape == wanted.shape else {
+        throw TrainingError.recipe(
+          key: "init",
+          reason: "\(wanted.name) is \(tensor.shape) in \(path) and \(wanted.shape) here; \(way)")
+      }
+      parameters.tensors[wanted.name] = tensor
+    }
+    return parameters
+  }
+
+  private func lastCheckpoint(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> (
+    Checkpoint, path: String
+  )? {
+    guard isResuming else { return nil }
+    let (latest, damaged) = directory.checkpoints.latest()
+    for error in damaged { onEvent(.warning("\(error); going on from an earlier checkpoint")) }
+    if latest == nil, !damaged.isEmpty {
+      throw .run(
+        path: directory.checkpoints.path,
+        reason: "holds no checkpoint that can be read; begin a new run")
+    }
+    return latest
+  }
+
+  private func refuseMisfit(_ checkpoint: Checkpoint?, _ graph: Graph) throws(TrainingError) {
+    guard let checkpoint, let misfit = checkpoint.state.parameters.misfit(with: graph) else {
+      return
+    }
+    throw .run(
+      path: directory.checkpoints.path,
+      reason: "\(misfit): it is of another network than recipe.yaml; begin a new run")
+  }
+}
+
+extension Recipe {
+  fileprivate var withoutData: Recipe {
+    var recipe = self
+    recipe.data = nil
+    return recipe
+  }
+}
+
+extension Graph {
+  /// The layers that have parameters, in order.
+  fileprivate var layerNames: [String] {
+    parameters.map(\.name.layerName).reduce(into: []) { names, name in
+      if names.last != name { names.append(name) }
+    }
+  }
+}
+
+extension String {
+  /// Of a parameter, such as `block1.conv.weight`: the layer it belongs to.
+  fileprivate var layerName: String { split(separator: ".").dropLast().joined(separator: ".") }
+
+  /// Whether a parameter of this name stands in the layer, at any depth.
+  fileprivate func isInLayer(_ layer: String) -> Bool { self == layer || hasPrefix(layer + ".") }
+}
