@@ -44,7 +44,7 @@ let package = Package(
       dependencies: ["PulmoKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings),
     .testTarget(name: "NeuralNetTests", dependencies: ["NeuralNet", "CKernels"], resources: [.copy("Goldens")], swiftSettings: settings),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: settings),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "PulmoKitTests", dependencies: ["PulmoKit"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "PulmoCommandTests", dependencies: ["PulmoCommand"], swiftSettings: settings),

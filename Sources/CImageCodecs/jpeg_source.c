@@ -52,6 +52,7 @@ static void nothing(j_decompress_ptr jpeg) { (void)jpeg; }
 
 // All bytes are there from the beginning, so a call for more means that the file ends too early.
 static boolean end_of_bytes(j_decompress_ptr jpeg) {
+  jpeg->src->bytes_in_buffer = 0;  // a decoder at work keeps its own count
   ERREXIT(jpeg, JERR_INPUT_EOF);
   return FALSE;
 }

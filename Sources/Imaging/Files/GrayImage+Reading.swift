@@ -1,5 +1,3 @@
-import CImageCodecs
-
 extension GrayImage {
   /// Reads a film from a JPEG or PNG file.
   ///
@@ -14,8 +12,8 @@ extension GrayImage {
   ///   - path: the file.
   ///   - limits: sizes checked before memory of that size is taken.
   /// - Throws: ``ImagingError`` naming the file, the reason and the way out: missing, no file, empty, another format, cut short,
-  ///   corrupt, over a limit, under 64 pixels on a side, nearly constant (98% of the pixels within 16 levels), or a colour
-  ///   photograph (more than 1% of the pixels coloured, or tinted throughout).
+  ///   corrupt, over a limit, under 64 pixels on a side; nearly constant, that is, the middle 98% of its pixels span fewer than 16 levels; or a colour
+  ///   photograph, that is, in more than 1% of its pixels red, green and blue lie more than 24 levels apart, or more than 6 on average.
   public init(contentsOf path: String, limits: ImageLimits = .default) throws(ImagingError) {
     try self.init(decoding: try FileBytes.read(path, limit: limits.fileBytes), path: path, limits: limits)
   }
@@ -28,88 +26,5 @@ extension GrayImage {
     let (stored, colour) = try Decoder.pixels(of: bytes, format: format, header: header, limits: limits, path: path)
     try stored.requireFilm(colour, bits: header.bits, path: path)
     self = stored.applying(Exif.orientation(of: bytes, format: format))
-  }
-}
-
-/// The C decoders with Swift's types and errors.
-private enum Decoder {
-  static func header(of bytes: [UInt8], format: ImageFormat, path: String) throws(ImagingError) -> ImageHeader {
-    var header = cic_header()
-    var failure = cic_failure()
-    let done =
-      switch format {
-      case .jpeg: cic_jpeg_header(bytes, bytes.count, &header, &failure)
-      case .png: cic_png_header(bytes, bytes.count, &header, &failure)
-      }
-    guard done else { throw ImagingError(path: path, failure: failure, format: format) }
-    return ImageHeader(
-      width: Int(header.width), height: Int(header.height), bits: Int(header.bits), leastBytes: Int(clamping: header.least_bytes))
-  }
-
-  static func pixels(
-    of bytes: [UInt8], format: ImageFormat, header: ImageHeader, limits: ImageLimits, path: String
-  ) throws(ImagingError) -> (GrayImage, ColourStatistics) {
-    let (width, height) = (header.width, header.height)
-    var colour = cic_colour()
-    var failure = cic_failure()
-    var done = false
-    let pixels = [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
-      switch format {
-      case .jpeg:
-        done = withUnsafeMutablePointer(to: &colour) { colour in
-          var request = cic_jpeg_request(
-            width: UInt32(width), height: UInt32(height), max_scans: UInt32(clamping: limits.jpegScans),
-            // Four components of two bytes, and the rounding up to whole blocks.
-            max_memory: limits.pixels * 8 + (16 << 20), grey: buffer.baseAddress, colour: colour)
-          return cic_jpeg_decode(bytes, bytes.count, &request, &failure)
-        }
-      case .png:
-        done = cic_png_decode(bytes, bytes.count, UInt32(width), UInt32(height), buffer.baseAddress, &colour, &failure)
-      }
-      count = done ? width * height : 0
-    }
-    guard done else { throw ImagingError(path: path, failure: failure, format: format) }
-    return (GrayImage(width: width, height: height, pixels: pixels), ColourStatistics(colour))
-  }
-}
-
-/// What a file says of itself before anything is allocated.
-private struct ImageHeader {
-  let width: Int
-  let height: Int
-  let bits: Int
-  /// No file of such a picture is shorter.
-  let leastBytes: Int
-
-  func check(_ limits: ImageLimits, fileBytes: Int, path: String) throws(ImagingError) {
-    func refuse(_ reason: String) -> ImagingError { ImagingError(path: path, reason: reason) }
-    let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
-    guard !overflow, pixels <= limits.pixels else {
-      throw refuse("the picture has \(width)×\(height) pixels, more than the \(limits.pixels) allowed; export it smaller")
-    }
-    guard width >= limits.minimumSide, height >= limits.minimumSide else {
-      throw refuse("the picture has only \(width)×\(height) pixels, and a film needs \(limits.minimumSide) on each side; export it larger")
-    }
-    guard fileBytes >= leastBytes else {
-      throw refuse(
-        "the file is cut short at byte \(fileBytes): \(width)×\(height) pixels take \(leastBytes) bytes or more; export or copy the film again"
-      )
-    }
-  }
-}
-
-extension ImagingError {
-  fileprivate init(path: String, failure: cic_failure, format: ImageFormat) {
-    let words = failure.words
-    let name = format == .jpeg ? "JPEG" : "PNG"
-    let reason =
-      switch Int(failure.code) {
-      case cic_truncated: "the \(name) file is cut short at byte \(failure.byte); export or copy the film again"
-      case cic_unsupported: "this variety of \(name) is not read (\(words)); export the film as a baseline JPEG or a PNG"
-      case cic_over_limit: "the \(name) file asks for more work than a film needs (\(words)); export the film again"
-      case cic_out_of_memory: "there is not enough memory for this picture; close other programs or export it smaller"
-      default: "the \(name) file is corrupt near byte \(failure.byte) (\(words)); export or copy the film again"
-      }
-    self.init(path: path, reason: reason)
   }
 }

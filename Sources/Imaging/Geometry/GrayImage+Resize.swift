@@ -1,6 +1,6 @@
 // Goals, in order: the same bits as Pillow's Image.resize(size, Image.Resampling.BILINEAR) for 8-bit grey pictures; speed on the baseline
-// processor. Pillow's way (src/libImaging/Resample.c): each axis on its own, columns first, weights in fixed point, and the picture between
-// the two passes rounded to 8 bits.
+// processor. Pillow's way (src/libImaging/Resample.c): each axis on its own, along the rows first, weights in fixed point, and the picture
+// between the two passes rounded to 8 bits. (Pillow 13 goes along the columns first for some sizes, which moves single pixels by one level.)
 
 extension GrayImage {
   /// The whole picture squashed or stretched to `width` × `height`, antialiased.
