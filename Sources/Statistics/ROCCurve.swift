@@ -79,7 +79,8 @@ public struct ROCCurve: Sendable, Hashable {
     for (index, point) in points.enumerated() {
       guard point.truePositives >= needed, let score = point.threshold else { continue }
       var threshold = score
-      if index + 1 < points.count, let next = points[index + 1].threshold, score.isFinite, next.isFinite {
+      if index + 1 < points.count, let next = points[index + 1].threshold {
+        // Infinite, or not a number, where a side of the gap is infinite or the gap too wide to be a number.
         let middle = next + (score - next) / 2
         if middle.isFinite && middle > next { threshold = min(middle, score) }
       }

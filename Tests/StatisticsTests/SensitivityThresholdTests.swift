@@ -38,12 +38,19 @@ struct SensitivityThresholdTests {
   @Test func noGapLeavesTheScoreItself() throws {
     let next = 0.5.nextDown
     #expect(try ROCCurve(scores: [0.5, next], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5)
+    #expect(try ROCCurve(scores: [0.5.nextUp, 0.5], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5.nextUp)
     #expect(try ROCCurve(scores: [0.5, -.infinity], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5)
     #expect(try ROCCurve(scores: [.infinity, 0.5], labels: [true, false]).threshold(forSensitivity: 1).threshold == .infinity)
     #expect(
       try ROCCurve(scores: [.greatestFiniteMagnitude, -.greatestFiniteMagnitude], labels: [true, false]).threshold(forSensitivity: 1)
         .threshold == .greatestFiniteMagnitude)
     #expect(try ROCCurve(scores: [0.5, 0.5], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5)
+  }
+
+  @Test func theHighestPositiveIsFoundEvenWhereNoneIsWanted() throws {
+    let (threshold, confusion) = try ROCCurve(scores: [0.9, 0.8, 0.2], labels: [false, true, false]).threshold(forSensitivity: 0)
+    #expect(threshold == 0.5)
+    #expect(confusion == ConfusionMatrix(tn: 1, fp: 1, fn: 0, tp: 1))
   }
 
   @Test func withoutPositivesThereIsNone() throws {
