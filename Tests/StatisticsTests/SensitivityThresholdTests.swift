@@ -37,8 +37,9 @@ struct SensitivityThresholdTests {
 
   @Test func noGapLeavesTheScoreItself() throws {
     let next = 0.5.nextDown
+    let above = 0.5.nextUp
     #expect(try ROCCurve(scores: [0.5, next], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5)
-    #expect(try ROCCurve(scores: [0.5.nextUp, 0.5], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5.nextUp)
+    #expect(try ROCCurve(scores: [above, 0.5], labels: [true, false]).threshold(forSensitivity: 1).threshold == above)
     #expect(try ROCCurve(scores: [0.5, -.infinity], labels: [true, false]).threshold(forSensitivity: 1).threshold == 0.5)
     #expect(try ROCCurve(scores: [.infinity, 0.5], labels: [true, false]).threshold(forSensitivity: 1).threshold == .infinity)
     #expect(
