@@ -20,8 +20,8 @@ endif
 
 BUILD := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error $(LINKER_FLAGS)
 INSTALL := -c release --static-swift-stdlib --scratch-path .build/install --product pulmo $(LINKER_FLAGS)
-SHELL_SCRIPTS := .ci/run Scripts/setup Scripts/docs Scripts/install Benchmarks/run Benchmarks/setup-peers
-SWIFT_FILES := Package.swift Sources Tests Snippets Benchmarks/Package.swift Benchmarks/Sources
+SHELL_SCRIPTS := .ci/run Scripts/setup Scripts/docs Scripts/install Scripts/fuzz-decoders Benchmarks/run Benchmarks/setup-peers
+SWIFT_FILES := Package.swift Sources Tests Snippets Scripts/fuzzing Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help setup build demo test check lint docs bench install uninstall format clean
 

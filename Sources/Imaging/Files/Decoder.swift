@@ -29,7 +29,7 @@ enum Decoder {
           var request = cic_jpeg_request(
             width: UInt32(width), height: UInt32(height), max_scans: UInt32(clamping: limits.jpegScans),
             // Four components of two bytes, and the rounding up to whole blocks.
-            max_memory: limits.pixels * 8 + (16 << 20), grey: buffer.baseAddress, colour: colour)
+            max_memory: min(limits.pixels, 1 << 40) * 8 + (16 << 20), grey: buffer.baseAddress, colour: colour)
           return cic_jpeg_decode(bytes, bytes.count, &request, &failure)
         }
       case .png:
