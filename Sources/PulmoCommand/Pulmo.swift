@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PulmoKit
 
 /// The command `pulmo`: arguments in, text out.
 @main
@@ -27,8 +28,8 @@ struct Pulmo: AsyncParsableCommand {
         64   wrong usage
         130  interrupted (Ctrl-C); what was done by then is kept
       """,
-    version: "0.1.0",
-    subcommands: [Screen.self, Evaluate.self, ModelCommand.self])
+    version: pulmoVersion,
+    subcommands: [Screen.self, Evaluate.self, Train.self, Calibrate.self, ModelCommand.self])
 
   static func main() async {
     // A reader that goes away (`pulmo screen … | head`) shows as an error of `write`, not as a signal.

@@ -33,7 +33,8 @@ struct DataOptions: ParsableArguments {
       guard folders.isEmpty else {
         let names = folders.map { "\($0.rawValue)" }.joined(separator: ", ")
         throw CommandError.usage(
-          "\(data) has the parts \(names). A model may have learned from some of them, so say which to take: --split \(folders[0].rawValue)")
+          "\(data) has the parts \(names). A model may have learned from some of them, so say which to take: --split \(folders[0].rawValue)"
+        )
       }
       return dataset.studies
     }

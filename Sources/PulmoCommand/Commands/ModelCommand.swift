@@ -38,7 +38,11 @@ struct ModelShow: AsyncParsableCommand {
       ("model", "\(manifest.name) \(manifest.version)"),
       ("folder", folder),
       ("weights", "sha256 \(manifest.weightsSHA256), \(artifact.graph.parameterCount) parameters"),
-      ("input", "\(input.width)×\(input.height), \(input.channels) \(input.channels == 1 ? "channel" : "channels"), mean \(input.mean), standard deviation \(input.standardDeviation)"),
+      (
+        "input",
+        "\(input.width)×\(input.height), \(input.channels) \(input.channels == 1 ? "channel" : "channels"), mean \(input.mean), "
+          + "standard deviation \(input.standardDeviation)"
+      ),
       ("labels", manifest.labels.joined(separator: ", ")),
       ("intended use", manifest.intendedUse),
       ("trained on", manifest.trainedOn),

@@ -27,7 +27,9 @@ struct Progress {
   private var figures: [String] {
     var figures: [String] = []
     if let rate, rate > 0 { figures.append("\(rate.formatted(decimals: rate < 10 ? 1 : 0)) \(unit)/s") }
-    if let secondsLeft, secondsLeft.isFinite, done < all { figures.append(Self.clockText(seconds: Int(secondsLeft.rounded(.up))) + " left") }
+    if let secondsLeft, secondsLeft.isFinite, done < all {
+      figures.append("\(Self.clockText(seconds: Int(secondsLeft.rounded(.up)))) left")
+    }
     if !detail.isEmpty { figures.append(detail) }
     return figures
   }

@@ -26,6 +26,8 @@ public actor Predictor {
   private var input: Tensor
   /// `[N, 1]`: the logit of pneumonia
   private var output: Tensor
+  /// What fills a partial batch.
+  private let black: GrayImage
 
   /// Compiles `graph` for one batch size.
   ///
@@ -47,6 +49,8 @@ public actor Predictor {
     self.thread = thread
     input = Tensor(shape: Shape([batchSize] + preprocessing.inputShape.dimensions))
     output = Tensor(shape: [batchSize, 1])
+    black = GrayImage(
+      width: preprocessing.width, height: preprocessing.height, pixels: Array(repeating: 0, count: preprocessing.width * preprocessing.height))
     program = nil
     // From here on the initialiser runs on `thread`.
     program = try InferenceProgram(graph, parameters, CompileOptions(batchSize: batchSize, threads: threads))
@@ -67,11 +71,7 @@ public actor Predictor {
       input.scalars.withUnsafeMutableBufferPointer { scalars in
         for slot in 0..<batchSize {
           let place = UnsafeMutableBufferPointer(rebasing: scalars[slot * scalarsPerPicture..<(slot + 1) * scalarsPerPicture])
-          if slot < batch.count {
-            preprocessing.fill(place, with: batch[first + slot])
-          } else {
-            place.update(repeating: 0)
-          }
+          preprocessing.fill(place, with: slot < batch.count ? batch[first + slot] : black)
         }
       }
       try program.run(input, into: &output)

@@ -1,0 +1,70 @@
+import ArgumentParser
+import PulmoKit
+
+struct Calibrate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Choose a model's threshold anew on a site's own labelled films.",
+    discussion: """
+      Scores labelled films of the site and makes a new model folder: the same network, with the highest threshold that finds \
+      the wanted share of the pneumonias among those films. The threshold that was in force stays recorded. The figures \
+      printed are of the very films the threshold was chosen on, so they flatter it: measure it on other films with \
+      pulmo evaluate.
+
+      A high sensitivity needs many pneumonias: 0.99 of fewer than 100 means all of them, and one unusual film then sets the \
+      threshold. Take films the model did not learn from.
+
+      EXAMPLES
+        pulmo calibrate --data our-films --output our-model
+        pulmo calibrate --model run/artifact --data our-films --split val --output our-model --sensitivity 0.95
+
+      EXIT CODES
+        0    the new model stands in its folder
+        1    so it does, but some films could not be read: each is named on standard error
+        3    nothing could be done
+        64   wrong usage
+        130  interrupted; nothing was written
+
+      Not for diagnosis.
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("The folder to make for the new model.", valueName: "folder"))
+  var output: String
+
+  @Option(help: ArgumentHelp("The share of the pneumonias to find, above 0 and at most 1.", valueName: "share"))
+  var sensitivity = 0.99
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    guard data.data != nil else { throw ValidationError("Say which labelled films to choose on: --data DIR.") }
+    guard sensitivity > 0, sensitivity <= 1 else {
+      throw ValidationError("--sensitivity has to be above 0 and at most 1, not \(sensitivity).")
+    }
+  }
+
+  func run() async throws {
+    guard !FileStatusProbe.exists(output) else {
+      throw CommandError.nothingDone("\(output) is there already; give a new folder, or remove it")
+    }
+    let path = data.data ?? ""
+    let studies = try await data.studies(at: path)
+    let artifact = try await model.load()
+    let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count)
+    let source = "\(path)\(data.split.map { ", part \($0.rawValue)" } ?? "")"
+    let calibrated = try await orNothingDone { () throws -> ModelArtifact in
+      let threshold = try OperatingThreshold(reaching: sensitivity, on: films.scores, description: source)
+      return try artifact.recalibrated(to: threshold)
+    }
+    let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: calibrated.manifest.threshold.value) }
+    try Task.checkCancellation()
+    try await orNothingDone { try calibrated.write(to: output) }
+    for line in ModelNotice(manifest: calibrated.manifest).lines { Console.shared.print(line) }
+    Console.shared.print("before     \(artifact.manifest.threshold.text)")
+    Console.shared.print("\nOn the films it was chosen on, which flatters it:\n\n\(evaluation.table)\n")
+    Console.shared.print("The new model is in \(output). \(ModelNotice.notForDiagnosis)")
+    if !films.failures.isEmpty { throw CommandError.someFailed }
+  }
+}

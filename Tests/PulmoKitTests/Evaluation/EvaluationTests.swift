@@ -1,0 +1,101 @@
+import Foundation
+import Statistics
+import Testing
+
+@testable import PulmoKit
+
+@Suite struct EvaluationTests {
+  static func scores(_ values: [(Label, Double)]) -> [ScoredStudy] {
+    values.enumerated().map { ScoredStudy(id: "film\($0)", patient: "child\($0)", label: $1.0, probability: $1.1) }
+  }
+
+  /// At 0.5: normal 0.1, 0.5 (called), 0.2; bacterial 0.9; viral 0.4 (missed); pneumonia 0.5. So tn 2, fp 1, fn 1, tp 2.
+  static let mixed = scores([(.normal, 0.1), (.normal, 0.5), (.normal, 0.2), (.bacterial, 0.9), (.viral, 0.4), (.pneumonia, 0.5)])
+
+  @Test func countsEveryKindOfPneumoniaAsPneumonia() throws {
+    let evaluation = try Evaluation(Self.mixed, threshold: 0.5)
+    #expect(evaluation.confusion == ConfusionMatrix(tn: 2, fp: 1, fn: 1, tp: 2))
+    #expect(evaluation.count == 6)
+    #expect(evaluation.accuracy?.value == 4.0 / 6)
+    #expect(evaluation.sensitivity?.value == 2.0 / 3)
+    #expect(evaluation.specificity?.value == 2.0 / 3)
+    // Pairs won by the pneumonia: 0.9 wins 3, 0.4 wins 2, 0.5 wins 2 and ties one: 7.5 of 9.
+    #expect(evaluation.auroc == 7.5 / 9)
+  }
+
+  @Test func figuresOfEachClass() throws {
+    let evaluation = try Evaluation(Self.scores([(.normal, 0.1), (.normal, 0.9), (.viral, 0.8), (.viral, 0.7), (.viral, 0.6)]), threshold: 0.5)
+    let normal = evaluation.figures(of: .normal)
+    let pneumonia = evaluation.figures(of: .pneumonia)
+    #expect(normal.precision == 1 && normal.recall == 0.5 && normal.support == 2)
+    #expect(pneumonia.precision == 0.75 && pneumonia.recall == 1 && pneumonia.support == 3)
+    #expect(abs((normal.f1 ?? 0) - 2.0 / 3) < 1e-15)
+    #expect(abs((pneumonia.f1 ?? 0) - 6.0 / 7) < 1e-15)
+    #expect(evaluation.precision(of: .pneumonia)?.value == 0.75)
+    #expect(evaluation.precision(of: .normal)?.value == 1)
+  }
+
+  /// Project 2's published matrix: accuracy 90.7%, and Wilson's intervals as statsmodels' `proportion_confint` gives them.
+  @Test func projectTwosTable() throws {
+    let scores =
+      Self.scores(Array(repeating: (.normal, 0.1), count: 179) + Array(repeating: (.normal, 0.9), count: 55))
+      + Self.scores(Array(repeating: (.bacterial, 0.9), count: 387) + Array(repeating: (.bacterial, 0.1), count: 3))
+    let evaluation = try Evaluation(scores, threshold: 0.5)
+    #expect(abs((evaluation.accuracy?.value ?? 0) - 0.907_051) < 1e-6)
+    #expect(
+      evaluation.table == """
+                        precision     recall         F1    support
+        normal             0.9835     0.7650     0.8606        234
+        pneumonia          0.8756     0.9923     0.9303        390
+
+        confusion          called normal  called pneumonia
+        is normal                    179                55
+        is pneumonia                   3               387
+
+        accuracy           0.9071   95% interval 0.8817 to 0.9274; 566 of 624 films
+        sensitivity        0.9923   95% interval 0.9776 to 0.9974; 387 of 390 pneumonias found
+        specificity        0.7650   95% interval 0.7066 to 0.8147; 179 of 234 normal films called normal
+        AUROC              0.8786
+        """)
+  }
+
+  @Test func whatIsUndefinedIsNullAndNotANumber() throws {
+    let evaluation = try Evaluation(Self.scores([(.normal, 0.1), (.normal, 0.2)]), threshold: 0.5)
+    #expect(evaluation.sensitivity == nil)
+    #expect(evaluation.auroc == nil)
+    let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(evaluation)) as? NSDictionary)
+    #expect(json["auroc"] is NSNull)
+    #expect(json["sensitivity"] is NSNull)
+    #expect(json["specificity"] as? Double == 1)
+    let classes = try #require(json["classes"] as? [String: [String: Any]])
+    #expect(classes["pneumonia"]?["precision"] is NSNull)
+    #expect(classes["pneumonia"]?["f1"] is NSNull)
+    #expect(classes["pneumonia"]?["support"] as? Int == 0)
+    #expect(evaluation.table.contains("AUROC                 n/a"))
+    #expect(evaluation.table.contains("sensitivity           n/a   (0 of 0 pneumonias found)"))
+  }
+
+  @Test func keysAreThoseThatWerePromised() throws {
+    let evaluation = try Evaluation(Self.mixed, threshold: 0.5)
+    let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(evaluation)) as? [String: Any])
+    #expect(
+      Set(json.keys) == ["count", "threshold", "accuracy", "sensitivity", "specificity", "auroc", "confusion", "classes", "intervals"])
+    #expect(json["confusion"] as? [String: Int] == ["tn": 2, "fp": 1, "fn": 1, "tp": 2])
+    let classes = try #require(json["classes"] as? [String: [String: Double]])
+    #expect(Set(classes.keys) == ["normal", "pneumonia"])
+    for (name, figures) in classes { #expect(Set(figures.keys) == ["precision", "recall", "f1", "support"], "\(name)") }
+    let intervals = try #require(json["intervals"] as? [String: [String: Any]])
+    #expect(Set(intervals.keys) == ["accuracy", "sensitivity", "specificity", "classes"])
+    #expect(Set(intervals["accuracy"]?.keys ?? [:].keys) == ["value", "lower", "upper"])
+    let lower = try #require(intervals["sensitivity"]?["lower"] as? Double)
+    #expect(abs(lower - 0.207_655) < 1e-6)
+    let recall = try #require((intervals["classes"]?["normal"] as? [String: [String: Double]])?["recall"])
+    #expect(recall == intervals["specificity"] as? [String: Double])
+  }
+
+  @Test func nothingToEvaluateIsAnError() throws {
+    #expect(throws: DataError.self) { try Evaluation([], threshold: 0.5) }
+    let error = #expect(throws: DataError.self) { try Evaluation(Self.scores([(.normal, 0.5), (.viral, .nan)]), threshold: 0.5) }
+    #expect(error.map { "\($0)".contains("film1") } == true)
+  }
+}

@@ -1,0 +1,35 @@
+import NeuralNet
+
+@testable import PulmoKit
+
+/// Small models for tests of screening.
+enum ScreeningModels {
+  /// A logistic regression on 16×16 pixels: `logit = weight · Σ levels / 255 + bias`.
+  static func logistic(weight: Float, bias: Float, threshold: Double = 0.5) throws -> ModelArtifact {
+    try artifact(
+      .dense(DenseNetwork(units: [])), Preprocessing(width: 16, height: 16), threshold: threshold,
+      Parameters(tensors: [
+        "head.weight": Tensor(shape: [1, 256], repeating: weight), "head.bias": Tensor(shape: [1], repeating: bias),
+      ]))
+  }
+
+  /// A network with drawn weights.
+  static func drawn(_ architecture: Architecture, side: Int, seed: UInt64 = 5) throws -> ModelArtifact {
+    let preprocessing = Preprocessing(width: side, height: side)
+    var generator = SplitMix64(seed: seed)
+    let graph = try architecture.graph(input: preprocessing.inputShape)
+    return try artifact(architecture, preprocessing, threshold: 0.5, .initialized(for: graph, using: &generator))
+  }
+
+  private static func artifact(
+    _ architecture: Architecture, _ preprocessing: Preprocessing, threshold: Double, _ parameters: Parameters
+  ) throws -> ModelArtifact {
+    let manifest = ModelManifest(
+      formatVersion: ModelManifest.currentFormatVersion, name: "tiny", version: "1.0.0", architecture: architecture,
+      preprocessing: preprocessing, labels: ModelManifest.binaryLabels,
+      threshold: OperatingThreshold(value: threshold, wantedSensitivity: 0.99, chosenOn: "nothing", studyCount: 0), earlierThresholds: [],
+      recipe: "name: tiny\n", dataHashes: [:], metrics: [:], weightsSHA256: "", intendedUse: ModelManifest.intendedUse,
+      trainedOn: ModelManifest.trainedOn)
+    return try ModelArtifact(manifest: manifest, parameters: parameters)
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import PulmoKit
+
+@Suite struct ScreeningTests {
+  struct Stop: Error {}
+
+  /// Readings of `paths` in the order they come.
+  static func readings(_ paths: [String], _ artifact: ModelArtifact, threads: Int) async throws -> [Reading] {
+    var readings: [Reading] = []
+    try await Screening(artifact, threads: threads).read(paths) { readings.append($0) }
+    return readings
+  }
+
+  /// Training's validation reads a film through the picture store, screening from its file: the same bits in, the same bits out.
+  @Test(arguments: [1, 2, 5])
+  func readsInOrderWhatThePredictorSays(threads: Int) async throws {
+    let films = try Films(23)
+    let model = try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32)
+    let store = PictureStore(preprocessing: model.manifest.preprocessing)
+    _ = try await store.load(films.studies) { _, _ in }
+    let pictures = try films.studies.map { try store.picture(of: $0) }
+    #expect(pictures == (try films.studies.map { try model.manifest.preprocessing.picture(at: $0.path) }))
+    let expected = try await Predictor(model).probabilities(of: pictures)
+    let readings = try await Self.readings(films.studies.map(\.path), model, threads: threads)
+    #expect(readings.map(\.path) == films.studies.map(\.path))
+    #expect(readings.map { try? $0.result.get().probability } == expected)
+  }
+
+  @Test func badFilmsGetAnErrorAndNoProbability() async throws {
+    let films = try Films(6)
+    try films.damage(2)
+    let paths = films.studies.map(\.path) + [films.directory + "/missing.png"]
+    let readings = try await Self.readings(paths, try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32), threads: 2)
+    #expect(readings.map(\.path) == paths)
+    for (index, reading) in readings.enumerated() {
+      switch reading.result {
+      case .success: #expect(![2, 6].contains(index), "film \(index)")
+      case .failure(let error):
+        #expect([2, 6].contains(index), "film \(index): \(error.reason)")
+        #expect(error.path == paths[index])
+        #expect(!error.reason.isEmpty)
+      }
+    }
+  }
+
+  /// `NaN >= threshold` is false: without a check a broken model would call every film normal.
+  @Test func whatIsNoNumberIsAnError() async throws {
+    let films = try Films(2)
+    let model = try ScreeningModels.logistic(weight: .infinity, bias: -.infinity)
+    for reading in try await Self.readings(films.studies.map(\.path), model, threads: 1) {
+      #expect(throws: ImagingError.self, "\(reading)") { try reading.result.get() }
+    }
+  }
+
+  @Test func decisionIsPneumoniaFromTheThresholdOn() {
+    #expect(Prediction(probability: 0.25, threshold: 0.25).decision == .pneumonia)
+    #expect(Prediction(probability: 0.25.nextDown, threshold: 0.25).decision == .normal)
+  }
+
+  @Test func theListenersErrorEndsTheScreening() async throws {
+    let films = try Films(20)
+    let model = try ScreeningModels.logistic(weight: 0.01, bias: 0)
+    var seen = 0
+    await #expect(throws: Stop.self) {
+      try await Screening(model, threads: 2).read(films.studies.map(\.path)) { _ in
+        seen += 1
+        if seen == 3 { throw Stop() }
+      }
+    }
+    #expect(seen == 3)
+  }
+
+  @Test func cancellationKeepsWhatWasHandedOn() async throws {
+    let films = try Films(20)
+    let model = try ScreeningModels.logistic(weight: 0.01, bias: 0)
+    let paths = films.studies.map(\.path)
+    let task = Task {
+      var seen: [String] = []
+      do {
+        try await Screening(model, threads: 2).read(paths) { reading in
+          seen.append(reading.path)
+          if seen.count == 4 { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+        return (seen, false)
+      } catch is CancellationError {
+        return (seen, true)
+      }
+    }
+    let (seen, wasCancelled) = try await task.value
+    #expect(wasCancelled)
+    #expect(seen == Array(paths.prefix(seen.count)))
+    #expect((4..<20).contains(seen.count))
+  }
+
+  @Test func readingsAreFourKeysOfJSON() throws {
+    let error = ImagingError(path: "a/b.png", reason: "is \"bad\"")
+    let bad = try JSONEncoder().encode(Reading(path: "a/b.png", result: .failure(error)))
+    let good = try JSONEncoder().encode(Reading(path: "ü.png", result: .success(Prediction(probability: 0.75, threshold: 0.5))))
+    #expect(
+      try JSONSerialization.jsonObject(with: bad) as? NSDictionary
+        == ["path": "a/b.png", "probability": NSNull(), "decision": NSNull(), "error": "is \"bad\""])
+    #expect(
+      try JSONSerialization.jsonObject(with: good) as? NSDictionary
+        == ["path": "ü.png", "probability": 0.75, "decision": "pneumonia", "error": NSNull()])
+  }
+}
