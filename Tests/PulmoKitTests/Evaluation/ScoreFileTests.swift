@@ -7,7 +7,7 @@ import Testing
     let folder = try TemporaryFolder()
     let scores = [
       ScoredStudy(id: "train/a, \"b\".png", patient: "person1", label: .bacterial, probability: 0.1 + 0.2),
-      ScoredStudy(id: "c.png", patient: "c.png", label: .normal, probability: 5e-324),
+      ScoredStudy(id: "c.png", patient: "c.png", label: .normal, probability: 1e-300),
       ScoredStudy(id: "d.png", patient: "d", label: .pneumonia, probability: 1),
     ]
     try folder.write("scores.csv", content: ScoreFile.header + scores.map(ScoreFile.line).joined())

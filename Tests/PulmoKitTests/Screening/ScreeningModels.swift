@@ -13,6 +13,16 @@ enum ScreeningModels {
       ]))
   }
 
+  /// Finite weights whose logit is no number: a hidden unit that overflows to infinity, times 0.
+  static func overflowing() throws -> ModelArtifact {
+    try artifact(
+      .dense(DenseNetwork(units: [1])), Preprocessing(width: 16, height: 16), threshold: 0.5,
+      Parameters(tensors: [
+        "dense1.weight": Tensor(shape: [1, 256], repeating: 3e38), "dense1.bias": Tensor(shape: [1]),
+        "head.weight": Tensor(shape: [1, 1]), "head.bias": Tensor(shape: [1]),
+      ]))
+  }
+
   /// A network with drawn weights.
   static func drawn(_ architecture: Architecture, side: Int, seed: UInt64 = 5) throws -> ModelArtifact {
     let preprocessing = Preprocessing(width: side, height: side)

@@ -49,7 +49,7 @@ import Testing
   /// `NaN >= threshold` is false: without a check a broken model would call every film normal.
   @Test func whatIsNoNumberIsAnError() async throws {
     let films = try Films(2)
-    let model = try ScreeningModels.logistic(weight: .infinity, bias: -.infinity)
+    let model = try ScreeningModels.overflowing()
     for reading in try await Self.readings(films.studies.map(\.path), model, threads: 1) {
       #expect(throws: ImagingError.self, "\(reading)") { try reading.result.get() }
     }
