@@ -49,8 +49,8 @@ public struct TrainingStep: Sendable, Hashable {
 /// How a training ended.
 public enum TrainingOutcome: Sendable {
   case finished(TrainingResult)
-  /// Cancelled; `pulmo train … --resume` goes on from the checkpoint with the same bits.
-  case interrupted(checkpoint: String)
+  /// Cancelled; `pulmo train --resume` goes on from the checkpoint with the same bits, or begins anew where the first step was not done.
+  case interrupted(checkpoint: String?)
 }
 
 /// A finished training.

@@ -20,7 +20,7 @@ extension TrainingRun {
       architecture: recipe.architecture,
       preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold,
       earlierThresholds: [],
-      recipe: try recipe.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:],
+      recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:],
       weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: ModelManifest.trainedOn)
     let artifact = try ModelArtifact(manifest: manifest, parameters: best)
@@ -28,6 +28,18 @@ extension TrainingRun {
     return TrainingResult(
       artifactPath: directory.artifact, artifact: artifact, bestEpoch: epoch,
       validation: validation, test: test, skipped: films.skipped)
+  }
+}
+
+extension Recipe {
+  /// Without where things stand on this machine: a model travels, and its data are told by their hashes.
+  fileprivate var withoutPlaces: Recipe {
+    func name(_ path: String?) -> String? { path?.split(separator: "/").last.map(String.init) }
+    var recipe = self
+    recipe.data = nil
+    recipe.initialModel = name(initialModel)
+    recipe.split.file = name(split.file)
+    return recipe
   }
 }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Imaging
 import NeuralNet
 
@@ -26,8 +27,8 @@ public struct TrainingRun: Sendable {
     guard recipe.data != nil else {
       throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR")
     }
-    self.recipe = recipe
-    directory = try RunDirectory.create(for: recipe, at: path)
+    self.recipe = recipe.withAbsolutePaths
+    directory = try RunDirectory.create(for: self.recipe, at: path)
     isResuming = false
   }
 
@@ -49,9 +50,9 @@ public struct TrainingRun: Sendable {
     do throws(RecipeError) { own = try Recipe(at: directory.recipe) } catch {
       throw .run(path: directory.recipe, reason: "\(error)")
     }
-    if let recipe {
+    if let recipe = recipe?.withAbsolutePaths {
       own.data = recipe.data ?? own.data
-      guard own == recipe || recipe.data == nil && own.withoutData == recipe.withoutData else {
+      guard own.withoutData == recipe.withoutData else {
         throw .run(
           path: directory.recipe,
           reason:
@@ -100,6 +101,9 @@ public struct TrainingRun: Sendable {
       }
     } catch let error as FileError {
       throw TrainingError(error)
+    } catch is CancellationError {
+      // Before the first step: there is nothing to save, and resuming begins anew.
+      return .interrupted(checkpoint: nil)
     }
   }
 }
@@ -263,6 +267,18 @@ extension TrainingRun {
 }
 
 extension Recipe {
+  /// Paths that mean the same from any working directory, for a run may be resumed from another.
+  fileprivate var withAbsolutePaths: Recipe {
+    func absolute(_ path: String?) -> String? {
+      path.map { $0.hasPrefix("/") ? $0 : joinPath(FileManager.default.currentDirectoryPath, $0) }
+    }
+    var recipe = self
+    recipe.data = absolute(data)
+    recipe.initialModel = absolute(initialModel)
+    recipe.split.file = absolute(split.file)
+    return recipe
+  }
+
   fileprivate var withoutData: Recipe {
     var recipe = self
     recipe.data = nil

@@ -80,6 +80,7 @@ import Testing
     #expect(try #require(test.auroc) >= 0.98)
     #expect(result.artifact.manifest.metrics["auroc"] == test.auroc)
     #expect(try #require(result.validation.sensitivity).value >= 0.99)
+    #expect(!result.artifact.manifest.recipe.contains(folder.path))
 
     // The model on the disk scores the test films to the bit as training did.
     let artifact = try ModelArtifact(at: result.artifactPath)
@@ -202,11 +203,29 @@ import Testing
         Issue.record("cancelled at step \(stop) and finished")
         continue
       }
-      #expect(try Checkpoint(contentsOf: checkpoint).progress.step == stop)
+      #expect(try Checkpoint(contentsOf: try #require(checkpoint)).progress.step == stop)
       _ = try await Self.finish(try TrainingRun(resuming: run.path))
       #expect(try Self.weights(run.path) == Self.weights(whole.path), "cancelled at step \(stop)")
       #expect(try Self.curves(run.path) == Self.curves(whole.path), "cancelled at step \(stop)")
     }
+  }
+
+  @Test func cancelledBeforeTheFirstStepBeginsAnew() async throws {
+    let folder = try Self.folderWithFilms()
+    let recipe = try Self.recipe(folder, "epochs=1")
+    let run = try TrainingRun(recipe, at: folder.file("run"))
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await run.run()
+    }
+    guard case .interrupted(checkpoint: nil) = try await task.value else {
+      Issue.record("not interrupted")
+      return
+    }
+    _ = try await Self.finish(try TrainingRun(resuming: run.path))
+    let whole = try TrainingRun(recipe, at: folder.file("whole"))
+    _ = try await Self.finish(whole)
+    #expect(try Self.weights(run.path) == Self.weights(whole.path))
   }
 
   @Test func damagedCheckpointGivesWayToTheOneBefore() async throws {
@@ -315,7 +334,8 @@ import Testing
     #expect(throws: TrainingError.self) { try TrainingRun(resuming: run.path, expecting: other) }
     var moved = recipe
     moved.data = "elsewhere"
-    #expect(try TrainingRun(resuming: run.path, expecting: moved).recipe.data == "elsewhere")
+    let elsewhere = FileManager.default.currentDirectoryPath + "/elsewhere"
+    #expect(try TrainingRun(resuming: run.path, expecting: moved).recipe.data == elsewhere)
     moved.data = nil
     #expect(try TrainingRun(resuming: run.path, expecting: moved).recipe == recipe)
     #expect(
