@@ -21,6 +21,7 @@ final class SpillFile: Sendable {
         reason: "no file for the pictures beyond the memory limit can be made here (\(Self.reason(errno))); name another spill directory")
     }
     unlink(name)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }

@@ -23,7 +23,11 @@ import Testing
     augmentation.noise = 0.03
     augmentation.erasing = 0.5
     augmentation.borderCover = 0.5
+    augmentation.erasingArea = 0.05...0.3
+    augmentation.borderWidth = 0.2
     augmentation.markerCover = 0.5
+    augmentation.markerSize = 0.1...0.4
+    augmentation.fill = .black
     return augmentation
   }
 

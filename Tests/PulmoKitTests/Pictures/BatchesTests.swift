@@ -163,16 +163,21 @@ import Testing
   }
 
   @Test func leavingTheLoopStopsTheMaking() async throws {
-    let films = try Films(12)
-    weak var abandoned: PictureStore?
-    try await {
-      let store = PictureStore.small()
-      abandoned = store
+    let films = try Films(400)
+    let store = PictureStore.small()
+    weak let abandoned = store
+    try await { [store] in
       let batches = try Batches(
-        films.studies, from: store, augmentation: Augmentation(), sampling: .natural, batchSize: 1, seed: 2, epoch: 0, prefetch: 8)
+        films.studies, from: store, augmentation: Augmentation(), sampling: .natural, batchSize: 40, seed: 2, epoch: 0, prefetch: 9)
       for try await _ in batches { break }
     }()
-    for _ in 0..<100 where abandoned != nil { try await Task.sleep(for: .milliseconds(20)) }
+    var previous = -1
+    while store.count != previous {
+      previous = store.count
+      try await Task.sleep(for: .milliseconds(200))
+    }
+    #expect((40..<400).contains(store.count), "the batches begun were given up")
+    _ = consume store
     #expect(abandoned == nil, "no task holds the store any longer")
   }
 

@@ -9,8 +9,10 @@ import Testing
 
   @Test func aRectangleIsHiddenUnderItsMean() {
     var film = film
+    film.pixels[3] = 42
+    // (30 + 42 + 70 + 80) / 4 = 55.5
     Cover(left: 0.5, top: 0, width: 0.5, height: 0.5, isBlack: false).apply(to: &film)
-    #expect(film == picture([[10, 20, 55, 55], [50, 60, 55, 55], [90, 100, 110, 120], [130, 140, 150, 160]]))
+    #expect(film == picture([[10, 20, 56, 56], [50, 60, 56, 56], [90, 100, 110, 120], [130, 140, 150, 160]]))
   }
 
   @Test func aRectangleIsHiddenUnderBlack() {
