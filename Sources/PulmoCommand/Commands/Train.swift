@@ -79,7 +79,8 @@ struct Train: AsyncParsableCommand {
     reporter.finish()
     switch outcome {
     case .interrupted(let checkpoint):
-      throw CommandError.interrupted("interrupted; saved as \(checkpoint). Go on with\n  pulmo train --resume \(run.path)")
+      let place = checkpoint.map { "saved as \($0). Go on with" } ?? "before the first step was done. Begin again with"
+      throw CommandError.interrupted("interrupted; \(place)\n  pulmo train --resume \(run.path)")
     case .finished(let result):
       for line in Self.lines(result) { Console.shared.print(line) }
       if !result.skipped.isEmpty { throw CommandError.someFailed }
