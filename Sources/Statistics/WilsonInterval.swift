@@ -7,7 +7,10 @@ extension Interval {
   ///
   /// Source: Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927); Newcombe, Statistics
   /// in Medicine 17 (1998), method 3 (no continuity correction).
-  /// - Parameter confidence: above 0, below 1; 0.95 by default, as is the custom.
+  /// - Parameters:
+  ///   - successes: 0 to `trials`.
+  ///   - trials: not negative.
+  ///   - confidence: above 0, below 1; 0.95 by default, as is the custom.
   public static func wilson(successes: Int, trials: Int, confidence: Double = 0.95) -> Interval? {
     precondition(successes >= 0 && successes <= trials, "\(successes) of \(trials) is no proportion")
     precondition(confidence > 0 && confidence < 1, "a confidence level lies between 0 and 1, not at \(confidence)")

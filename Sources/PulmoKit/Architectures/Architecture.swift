@@ -13,7 +13,7 @@ public enum Architecture: Sendable, Hashable {
   case deepCNN(DeepCNN)
 
   /// The graph for one input, `[C, H, W]`, ending in one logit.
-  /// - Throws: ``ShapeError`` naming the layer where the input is too small for the network.
+  /// - Throws: `ShapeError` naming the layer where the input is too small for the network.
   public func graph(input: Shape) throws(ShapeError) -> Graph {
     switch self {
     case .dense(let network): try Graph(input: input, network)

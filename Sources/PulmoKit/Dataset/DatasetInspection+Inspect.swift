@@ -5,7 +5,9 @@ extension DatasetInspection {
   /// Reads the dataset at `path` as ``Dataset/init(at:)`` does, hashes and decodes every film, and sums up what it finds.
   ///
   /// All processors are used; no more films than there are processors are in memory at once.
-  /// - Parameter progress: called as (done, all), one call at a time, in order.
+  /// - Parameters:
+  ///   - path: a directory or a CSV manifest.
+  ///   - progress: called as (done, all), one call at a time, in order.
   /// - Throws: ``DataError`` where the dataset itself cannot be read, `CancellationError`. A film that cannot be read is a finding.
   public static func inspect(at path: String, progress: @Sendable (Int, Int) -> Void) async throws -> DatasetInspection {
     let dataset = try Dataset(at: path)

@@ -14,6 +14,7 @@ extension Split {
   /// it upsets least. The small groups at the end even out the shares.
   ///
   /// - Parameters:
+  ///   - studies: the films, in any order; ids differ.
   ///   - fractions: shares of train, val and test: three numbers from 0 to 1 that sum to 1. A part of share 0 stays empty.
   ///   - seed: another seed deals another split.
   ///   - hashes: the films' content where it is at hand; otherwise the files are read here.

@@ -56,6 +56,9 @@ public struct Augmentation: Sendable, Hashable, Codable {
 
   /// The augmented picture: a pure function of the four keys.
   /// - Parameters:
+  ///   - picture: a film's preprocessed picture.
+  ///   - seed: the training's.
+  ///   - epoch: from 0.
   ///   - image: the film's own key, independent of the films beside it.
   ///   - draw: how often the epoch used the film before.
   /// - Precondition: every setting is in its range.

@@ -20,7 +20,7 @@ struct BatchBuilder: Sendable {
 
   var count: Int { picks.count / batchSize }
 
-  /// - Throws: ``ImagingError`` for a film that is not held and cannot be read; `CancellationError`.
+  /// - Throws: `ImagingError` for a film that is not held and cannot be read; `CancellationError`.
   func batch(_ number: Int) throws -> Batch {
     let picks = picks[number * batchSize..<(number + 1) * batchSize]
     let preprocessing = store.preprocessing

@@ -14,7 +14,16 @@ public struct Batches: AsyncSequence, Sendable {
   private let prefetch: Int
 
   /// Batches of `studies` for `epoch`, from batch number `firstBatch` on (a resumed run skips what it has done).
-  /// - Parameter prefetch: batches made ahead, at least 1; 4 bridge the rare film that has to be read from disk.
+  /// - Parameters:
+  ///   - studies: the films of the training part.
+  ///   - store: where their pictures are kept.
+  ///   - augmentation: what is changed at random.
+  ///   - sampling: how the epoch draws its films.
+  ///   - batchSize: films in each batch, at least 1.
+  ///   - seed: the training's.
+  ///   - epoch: from 0.
+  ///   - firstBatch: batches of the epoch that are left out.
+  ///   - prefetch: batches made ahead, at least 1; 4 bridge the rare film that has to be read from disk.
   /// - Throws: ``DataError`` when there are too few films for one batch, when balanced sampling lacks one class, or when a setting of
   ///   `augmentation` is out of its range.
   public init(
@@ -50,7 +59,7 @@ public struct Batches: AsyncSequence, Sendable {
       queue = BatchQueue(builder, firstBatch: firstBatch, prefetch: prefetch)
     }
 
-    /// - Throws: ``ImagingError`` for a film that is not held and cannot be read; `CancellationError`. The epoch ends there.
+    /// - Throws: `ImagingError` for a film that is not held and cannot be read; `CancellationError`. The epoch ends there.
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Batch? {
       try await queue.next()
     }

@@ -28,7 +28,9 @@ public final class PictureStore: Sendable {
     case onDisk(SpillFile, offset: Int)
   }
 
+  /// An empty store.
   /// - Parameters:
+  ///   - preprocessing: how films become pictures, all of one size.
   ///   - memoryLimit: bytes of pictures kept in memory before they spill: 512 MiB hold 32,768 pictures of 128².
   ///   - spillDirectory: where the spill file is made, once it is needed; `/var/tmp` by default, since `/tmp` is memory on many systems.
   public init(preprocessing: Preprocessing, memoryLimit: Int = 512 << 20, spillDirectory: String? = nil) {
@@ -83,7 +85,7 @@ public final class PictureStore: Sendable {
   }
 
   /// The picture of `study`, decoded now if it is not held.
-  /// - Throws: ``ImagingError`` when the film cannot be read, or its picture not be kept on or read back from the disk.
+  /// - Throws: `ImagingError` when the film cannot be read, or its picture not be kept on or read back from the disk.
   public func picture(of study: Study) throws(ImagingError) -> GrayImage {
     do throws(DataError) {
       if let pixels = try heldPixels(of: study.path) {

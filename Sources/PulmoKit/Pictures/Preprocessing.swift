@@ -33,7 +33,7 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   public var inputShape: Shape { [channels, height, width] }
 
   /// Decodes, checks and squashes the film at `path`: `width` × `height` grey levels.
-  /// - Throws: ``ImagingError`` naming the file and the reason.
+  /// - Throws: `ImagingError` naming the file and the reason.
   public func picture(at path: String) throws(ImagingError) -> GrayImage {
     try GrayImage(contentsOf: path).resized(width: width, height: height)
   }

@@ -4,8 +4,10 @@ import Yams
 extension Recipe {
   /// Reads the recipe at `path`, with overrides laid over it.
   ///
-  /// - Parameter overrides: `key=value` each, dotted paths for nested keys: `data=films`, `optimizer.adam.epsilon=1e-8`,
-  ///   `architecture=smallCNN`, `earlyStopping=null`, `split.fractions=[0.7, 0.15, 0.15]`.
+  /// - Parameters:
+  ///   - path: a YAML file.
+  ///   - overrides: `key=value` each, dotted paths for nested keys: `data=films`, `optimizer.adam.epsilon=1e-8`,
+  ///     `architecture=smallCNN`, `earlyStopping=null`, `split.fractions=[0.7, 0.15, 0.15]`.
   /// - Throws: ``RecipeError`` naming the file, the key's path, the line and the way out.
   public init(at path: String, overrides: [String] = []) throws(RecipeError) {
     guard let bytes = FileManager.default.contents(atPath: path) else {

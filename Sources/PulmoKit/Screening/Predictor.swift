@@ -11,7 +11,7 @@ public import NeuralNet
 /// let probability = try await predictor.probabilities(of: [picture])[0]
 /// ```
 ///
-/// Everything computes on the predictor's ``ComputeThread``: the actor's executor is that thread.
+/// Everything computes on the predictor's `ComputeThread`: the actor's executor is that thread.
 public actor Predictor {
   /// How a film becomes this model's input.
   public nonisolated let preprocessing: Preprocessing
@@ -33,10 +33,12 @@ public actor Predictor {
   ///
   /// - Parameters:
   ///   - graph: from ``Preprocessing/inputShape`` to one logit.
+  ///   - parameters: of that graph, as training left them.
+  ///   - preprocessing: how pictures were made for it.
   ///   - batchSize: pictures a run; partial batches are padded with black, and no picture's score depends on its neighbours.
   ///   - threads: threads a run may use; nil for one per processor.
   ///   - thread: where programs run; the trainer passes its own.
-  /// - Throws: ``NeuralNetError`` where a parameter is missing or misshapen, or oneDNN refuses the graph.
+  /// - Throws: `NeuralNetError` where a parameter is missing or misshapen, or oneDNN refuses the graph.
   public init(
     graph: Graph, parameters: Parameters, preprocessing: Preprocessing, batchSize: Int, threads: Int? = nil,
     on thread: ComputeThread = ComputeThread()
@@ -49,8 +51,8 @@ public actor Predictor {
     self.thread = thread
     input = Tensor(shape: Shape([batchSize] + preprocessing.inputShape.dimensions))
     output = Tensor(shape: [batchSize, 1])
-    black = GrayImage(
-      width: preprocessing.width, height: preprocessing.height, pixels: Array(repeating: 0, count: preprocessing.width * preprocessing.height))
+    let (width, height) = (preprocessing.width, preprocessing.height)
+    black = GrayImage(width: width, height: height, pixels: Array(repeating: 0, count: width * height))
     program = nil
     // From here on the initialiser runs on `thread`.
     program = try InferenceProgram(graph, parameters, CompileOptions(batchSize: batchSize, threads: threads))
@@ -60,7 +62,7 @@ public actor Predictor {
   ///
   /// A picture's probability is the same, to the bit, wherever it stands in `pictures` and whatever stands beside it.
   /// - Parameter pictures: as ``Preprocessing/picture(at:)`` makes them; any number.
-  /// - Throws: ``NeuralNetError`` where oneDNN fails; the predictor can be used again.
+  /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
   public func probabilities(of pictures: [GrayImage]) throws(NeuralNetError) -> [Double] {
     guard let program else { preconditionFailure("a predictor is compiled before it is used") }
     var probabilities: [Double] = []
@@ -81,7 +83,7 @@ public actor Predictor {
   }
 
   /// Replaces the parameters, as after an epoch of training.
-  /// - Throws: ``NeuralNetError`` where one is missing or misshapen; the old ones stay.
+  /// - Throws: `NeuralNetError` where one is missing or misshapen; the old ones stay.
   public func load(_ parameters: Parameters) throws(NeuralNetError) {
     guard let program else { preconditionFailure("a predictor is compiled before it is used") }
     try program.load(parameters)
@@ -92,6 +94,7 @@ extension Predictor {
   /// Compiles a model as it is stored.
   ///
   /// - Parameters:
+  ///   - artifact: the model, verified when it was read.
   ///   - batchSize: pictures a run.
   ///   - threads: threads a run may use; nil for one per processor.
   public init(_ artifact: ModelArtifact, batchSize: Int = 1, threads: Int? = nil) async throws(NeuralNetError) {

@@ -25,7 +25,9 @@ public struct Screening: Sendable {
 
   /// Reads each film of `paths` and hands the readings on in that order, each as soon as it and those before it are done.
   ///
-  /// - Parameter onReading: called once per film; what it throws ends the screening.
+  /// - Parameters:
+  ///   - paths: the films.
+  ///   - onReading: called once per film; what it throws ends the screening.
   /// - Throws: `NeuralNetError` where the engine fails, `CancellationError` when the task is cancelled, and what `onReading` throws.
   ///   What was handed on stays valid.
   public func read(_ paths: [String], onReading: (Reading) throws -> Void) async throws {

@@ -40,7 +40,7 @@ actor Trainer {
   /// Trains from `parameters`, or goes on from `checkpoint`, until the recipe's epochs are done or nothing gets better.
   ///
   /// - Throws: ``TrainingError/diverged(epoch:step:what:learningRate:checkpoint:)`` where the loss stops being a number, ``FileError``
-  ///   where the run cannot be written, ``ImagingError`` for a film that has become unreadable, ``NeuralNetError``. The last checkpoint stays.
+  ///   where the run cannot be written, `ImagingError` for a film that has become unreadable, `NeuralNetError`. The last checkpoint stays.
   func fit(_ parameters: Parameters, resuming checkpoint: (Checkpoint, path: String)?, log: RunLog)
     async throws -> Outcome
   {

@@ -21,7 +21,9 @@ public struct TrainingRun: Sendable {
 
   /// A new run.
   ///
-  /// - Parameter path: its folder, new or empty; `runs/<name>-<UTC time>` by default.
+  /// - Parameters:
+  ///   - recipe: what is trained, on which data.
+  ///   - path: its folder, new or empty; `runs/<name>-<UTC time>` by default.
   /// - Throws: ``TrainingError`` where the recipe names no data or the folder cannot be made.
   public init(_ recipe: Recipe, at path: String? = nil) throws(TrainingError) {
     guard recipe.data != nil else {
@@ -34,8 +36,10 @@ public struct TrainingRun: Sendable {
 
   /// Goes on with the run at `path`, from its last checkpoint, with the recipe it began with.
   ///
-  /// - Parameter recipe: a recipe the caller takes it to have; nil takes what is there. Only `data` may differ, for films may have been
-  ///   moved; that they are the same is checked.
+  /// - Parameters:
+  ///   - path: its folder.
+  ///   - recipe: a recipe the caller takes it to have; nil takes what is there. Only `data` may differ, for films may have been
+  ///     moved; that they are the same is checked.
   /// - Throws: ``TrainingError`` where there is no run, or its recipe is another.
   public init(resuming path: String, expecting recipe: Recipe? = nil) throws(TrainingError) {
     directory = RunDirectory(at: path)

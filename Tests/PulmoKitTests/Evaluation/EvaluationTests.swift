@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test func figuresOfEachClass() throws {
-    let evaluation = try Evaluation(Self.scores([(.normal, 0.1), (.normal, 0.9), (.viral, 0.8), (.viral, 0.7), (.viral, 0.6)]), threshold: 0.5)
+    let scores = Self.scores([(.normal, 0.1), (.normal, 0.9), (.viral, 0.8), (.viral, 0.7), (.viral, 0.6)])
+    let evaluation = try Evaluation(scores, threshold: 0.5)
     let normal = evaluation.figures(of: .normal)
     let pneumonia = evaluation.figures(of: .pneumonia)
     #expect(normal.precision == 1 && normal.recall == 0.5 && normal.support == 2)
