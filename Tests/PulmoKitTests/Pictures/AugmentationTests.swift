@@ -78,6 +78,7 @@ import Testing
       var onlyOne = augmentation
       onlyOne.rotation = everything.rotation
       onlyOne.erasing = 1
+      onlyOne.erasingArea = everything.erasingArea
       let change = PictureChange(onlyOne, using: &generator)
       #expect(change.geometry.rotation == all.geometry.rotation, "\(name)")
       #expect(change.noiseKey == all.noiseKey, "\(name)")
