@@ -140,9 +140,29 @@ import Testing
       csv: "\(run.path)/split.csv", dataset: try Dataset(at: folder.file("films")))
     #expect(split.train.count + split.val.count + split.test.count == 80)
     #expect(Set(result.artifact.manifest.dataHashes.keys) == ["train", "val", "test"])
+    // What was validated, the running average, is what is kept; and the schedule came to its end with the last step.
+    let best = String(curves[result.bestEpoch].split(separator: ",")[2])
+    #expect(Double(best) == meanCrossEntropy(try await Self.scores(split.val, result.artifact, recipe)))
+    #expect(curves[3].hasSuffix(",0.0"))
     let again = try TrainingRun(recipe, at: folder.file("again"))
     _ = try await Self.finish(again)
     #expect(try Self.weights(again.path) == Self.weights(run.path))
+  }
+
+  @Test func savesAsOftenAsAsked() async throws {
+    let folder = try Self.folderWithFilms()
+    for (name, setting, expected) in [
+      ("steps", "{everySteps: 4, everySeconds: null}", [4, 6, 10, 12]), ("seconds", "{everySeconds: 0.000001}", Array(1...12)),
+      ("epochs", "{everySteps: null, everySeconds: null}", [6, 12]),
+    ] {
+      let run = try TrainingRun(try Self.recipe(folder, "epochs=2", "checkpoints=\(setting)"), at: folder.file(name))
+      let steps = Mutex<[Int]>([])
+      _ = try await Self.finish(run) { event in
+        guard case .checkpoint(let path) = event, let checkpoint = try? Checkpoint(contentsOf: path) else { return }
+        steps.withLock { $0.append(checkpoint.progress.step) }
+      }
+      #expect(steps.withLock { $0 } == expected, "\(name)")
+    }
   }
 
   /// A copy of the run's folder as it is right after a checkpoint, or between two, is what kill -9 at that moment leaves.
