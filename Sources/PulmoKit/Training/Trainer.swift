@@ -18,8 +18,7 @@ actor Trainer {
   private let onEvent: @Sendable (TrainingEvent) -> Void
 
   init(
-    _ recipe: Recipe, _ graph: Graph, on split: Split, from store: PictureStore, threads: Int,
-    checkpoints: CheckpointFolder,
+    _ recipe: Recipe, _ graph: Graph, on split: Split, from store: PictureStore, threads: Int, checkpoints: CheckpointFolder,
     onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) {
     self.recipe = recipe
@@ -41,22 +40,18 @@ actor Trainer {
   ///
   /// - Throws: ``TrainingError/diverged(epoch:step:what:learningRate:checkpoint:)`` where the loss stops being a number, ``FileError``
   ///   where the run cannot be written, `ImagingError` for a film that has become unreadable, `NeuralNetError`. The last checkpoint stays.
-  func fit(_ parameters: Parameters, resuming checkpoint: (Checkpoint, path: String)?, log: RunLog)
-    async throws -> Outcome
-  {
+  func fit(_ parameters: Parameters, resuming checkpoint: (Checkpoint, path: String)?, log: RunLog) async throws -> Outcome {
     let program = try TrainingProgram(
       graph, parameters, loss: loss, optimizer: recipe.optimizer.optimizer, training: options,
       CompileOptions(batchSize: recipe.batchSize, threads: threads))
     let predictor = try await Predictor(
-      graph: graph, parameters: parameters, preprocessing: recipe.input,
-      batchSize: recipe.batchSize, threads: threads, on: thread)
+      graph: graph, parameters: parameters, preprocessing: recipe.input, batchSize: recipe.batchSize, threads: threads, on: thread)
     var progress = checkpoint?.0.progress ?? TrainingProgress()
     var best = checkpoint?.0.best
     var saved = (path: checkpoint?.path, step: progress.step, time: ContinuousClock.now)
     if let state = checkpoint?.0.state { try program.restore(state) }
     func save() throws -> String {
-      let path = try checkpoints.save(
-        Checkpoint(progress: progress, state: try program.state(), best: best))
+      let path = try checkpoints.save(Checkpoint(progress: progress, state: try program.state(), best: best))
       saved = (path, progress.step, .now)
       onEvent(.checkpoint(path: path))
       return path
@@ -64,26 +59,18 @@ actor Trainer {
 
     while !progress.isOver(recipe) {
       let batches = try Batches(
-        split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling,
-        batchSize: recipe.batchSize,
+        split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling, batchSize: recipe.batchSize,
         seed: recipe.seed, epoch: progress.epoch, firstBatch: progress.batch)
       var watch = Stopwatch()
       do {
         for try await batch in batches {
           let rate = recipe.schedule.rate(
-            at: progress.step, of: recipe.epochs * batches.count, stepsPerEpoch: batches.count,
-            peak: recipe.learningRate)
-          let result = try program.step(
-            batch.images, targets: targets(batch.studies), learningRate: rate,
-            seed: stepSeed(progress.step))
+            at: progress.step, of: recipe.epochs * batches.count, stepsPerEpoch: batches.count, peak: recipe.learningRate)
+          let result = try program.step(batch.images, targets: targets(batch.studies), learningRate: rate, seed: stepSeed(progress.step))
           try refuseWhatIsNoNumber(result, progress, rate, saved.path)
           progress.add(result, seconds: watch.lap())
-          try log.append(
-            loss: result.loss, gradientNorm: result.gradientNorm, learningRate: rate,
-            step: progress.step)
-          onEvent(
-            .step(
-              progress.report(of: batches.count, batchSize: recipe.batchSize, learningRate: rate)))
+          try log.append(loss: result.loss, gradientNorm: result.gradientNorm, learningRate: rate, step: progress.step)
+          onEvent(.step(progress.report(of: batches.count, batchSize: recipe.batchSize, learningRate: rate)))
           guard progress.batch < batches.count else { break }
           if Task.isCancelled { return .interrupted(checkpoint: try save()) }
           if isDue(since: saved, at: progress.step) { _ = try save() }
@@ -95,8 +82,7 @@ actor Trainer {
       try await predictor.load(average)
       let scores = try await scores(of: split.val, by: predictor)
       try refuseWhatIsNoNumber(scores, progress, saved.path)
-      let metrics = try progress.metrics(
-        of: scores, stepsPerEpoch: batches.count, recipe, validationSeconds: watch.lap())
+      let metrics = try progress.metrics(of: scores, stepsPerEpoch: batches.count, recipe, validationSeconds: watch.lap())
       let isBest = progress.finish(metrics, minimumDelta: recipe.earlyStopping?.minimumDelta ?? 0)
       if isBest { best = average }
       try log.append(metrics, step: progress.step)
@@ -104,9 +90,7 @@ actor Trainer {
       let path = try save()
       if Task.isCancelled && !progress.isOver(recipe) { return .interrupted(checkpoint: path) }
     }
-    guard let best, let epoch = progress.bestEpoch else {
-      preconditionFailure("a training of no epoch: \(progress)")
-    }
+    guard let best, let epoch = progress.bestEpoch else { preconditionFailure("a training of no epoch: \(progress)") }
     if progress.epoch < recipe.epochs { onEvent(.stoppedEarly(bestEpoch: epoch)) }
     return .finished(best, epoch: epoch)
   }
@@ -114,8 +98,7 @@ actor Trainer {
   /// Scores films with a network's weights the way training's validation does.
   func scores(of studies: [Study], with parameters: Parameters) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(
-      graph: graph, parameters: parameters, preprocessing: recipe.input,
-      batchSize: recipe.batchSize, threads: threads, on: thread)
+      graph: graph, parameters: parameters, preprocessing: recipe.input, batchSize: recipe.batchSize, threads: threads, on: thread)
     return try await scores(of: studies, by: predictor)
   }
 }
@@ -124,15 +107,12 @@ actor Trainer {
 
 extension Trainer {
   private var loss: Loss {
-    Loss(
-      .sigmoidCrossEntropy, classWeights: recipe.classWeights.values(for: split.train),
-      labelSmoothing: recipe.labelSmoothing)
+    Loss(.sigmoidCrossEntropy, classWeights: recipe.classWeights.values(for: split.train), labelSmoothing: recipe.labelSmoothing)
   }
 
   private var options: TrainingOptions {
     TrainingOptions(
-      maximumGradientNorm: recipe.maximumGradientNorm, averageDecay: recipe.averageDecay,
-      frozenLayers: recipe.frozenLayers)
+      maximumGradientNorm: recipe.maximumGradientNorm, averageDecay: recipe.averageDecay, frozenLayers: recipe.frozenLayers)
   }
 
   /// `[N, 1]`: 1 for pneumonia, 0 for normal.
@@ -146,9 +126,7 @@ extension Trainer {
     return generator.next()
   }
 
-  private func isDue(
-    since saved: (path: String?, step: Int, time: ContinuousClock.Instant), at step: Int
-  ) -> Bool {
+  private func isDue(since saved: (path: String?, step: Int, time: ContinuousClock.Instant), at step: Int) -> Bool {
     let steps = recipe.checkpoints.everySteps.map { step - saved.step >= $0 } ?? false
     let seconds = recipe.checkpoints.everySeconds.map { .now - saved.time >= .seconds($0) } ?? false
     return steps || seconds
@@ -157,24 +135,17 @@ extension Trainer {
   private func refuseWhatIsNoNumber(
     _ result: StepResult, _ progress: TrainingProgress, _ rate: Float, _ checkpoint: String?
   ) throws(TrainingError) {
-    let wrong = [
-      ("the loss", result.loss), ("the L2 penalty", result.penalty),
-      ("the gradients' norm", result.gradientNorm),
-    ]
-    .first { !$0.1.isFinite }
+    let wrong = [("the loss", result.loss), ("the L2 penalty", result.penalty), ("the gradients' norm", result.gradientNorm)]
+      .first { !$0.1.isFinite }
     guard let wrong else { return }
     throw .diverged(
-      epoch: progress.epoch + 1, step: progress.batch + 1, what: "\(wrong.0) became \(wrong.1)",
-      learningRate: rate, checkpoint: checkpoint)
+      epoch: progress.epoch + 1, step: progress.batch + 1, what: "\(wrong.0) became \(wrong.1)", learningRate: rate, checkpoint: checkpoint)
   }
 
-  private func refuseWhatIsNoNumber(
-    _ scores: [ScoredStudy], _ progress: TrainingProgress, _ checkpoint: String?
-  ) throws(TrainingError) {
+  private func refuseWhatIsNoNumber(_ scores: [ScoredStudy], _ progress: TrainingProgress, _ checkpoint: String?) throws(TrainingError) {
     guard let wrong = scores.first(where: { !$0.probability.isFinite }) else { return }
     throw .diverged(
-      epoch: progress.epoch + 1, step: progress.batch,
-      what: "the probability of \(wrong.id) became \(wrong.probability)",
+      epoch: progress.epoch + 1, step: progress.batch, what: "the probability of \(wrong.id) became \(wrong.probability)",
       learningRate: recipe.learningRate, checkpoint: checkpoint)
   }
 
@@ -183,11 +154,8 @@ extension Trainer {
     var scores: [ScoredStudy] = []
     for first in stride(from: 0, to: studies.count, by: predictor.batchSize) {
       let studies = studies[first..<min(first + predictor.batchSize, studies.count)]
-      let probabilities = try await predictor.probabilities(
-        of: try studies.map { study in try store.picture(of: study) })
-      scores += zip(studies, probabilities).map {
-        ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $1)
-      }
+      let probabilities = try await predictor.probabilities(of: try studies.map { study in try store.picture(of: study) })
+      scores += zip(studies, probabilities).map { ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $1) }
     }
     return scores
   }

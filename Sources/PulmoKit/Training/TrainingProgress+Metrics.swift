@@ -22,26 +22,20 @@ extension TrainingProgress {
   /// The epoch so far.
   func report(of stepsPerEpoch: Int, batchSize: Int, learningRate: Float) -> TrainingStep {
     TrainingStep(
-      epoch: epoch + 1, step: batch, stepsPerEpoch: stepsPerEpoch, loss: lossSum / Double(batch),
-      learningRate: learningRate,
+      epoch: epoch + 1, step: batch, stepsPerEpoch: stepsPerEpoch, loss: lossSum / Double(batch), learningRate: learningRate,
       imagesPerSecond: Double(batch * batchSize) / trainingSeconds)
   }
 
   /// The epoch that has come to its end, from the scores of its validation.
-  func metrics(
-    of scores: [ScoredStudy], stepsPerEpoch: Int, _ recipe: Recipe, validationSeconds: Double
-  ) throws(DataError) -> EpochMetrics {
+  func metrics(of scores: [ScoredStudy], stepsPerEpoch: Int, _ recipe: Recipe, validationSeconds: Double) throws(DataError) -> EpochMetrics
+  {
     let rate = recipe.schedule.rate(
-      at: step - 1, of: recipe.epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch,
-      peak: recipe.learningRate)
+      at: step - 1, of: recipe.epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch, peak: recipe.learningRate)
     let evaluation = try Evaluation(scores, threshold: 0.5)
     return EpochMetrics(
-      epoch: epoch + 1, trainLoss: lossSum / Double(batch),
-      validationLoss: meanCrossEntropy(scores),
-      validationAccuracy: Double(evaluation.confusion.tn + evaluation.confusion.tp)
-        / Double(scores.count),
-      validationAUROC: evaluation.auroc, learningRate: rate,
-      imagesPerSecond: Double(batch * recipe.batchSize) / trainingSeconds,
+      epoch: epoch + 1, trainLoss: lossSum / Double(batch), validationLoss: meanCrossEntropy(scores),
+      validationAccuracy: Double(evaluation.confusion.tn + evaluation.confusion.tp) / Double(scores.count),
+      validationAUROC: evaluation.auroc, learningRate: rate, imagesPerSecond: Double(batch * recipe.batchSize) / trainingSeconds,
       seconds: seconds + validationSeconds)
   }
 }

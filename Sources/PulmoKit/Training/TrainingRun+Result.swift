@@ -3,31 +3,23 @@ import Statistics
 
 extension TrainingRun {
   /// Chooses the threshold, measures, and writes the model.
-  func result(_ best: Parameters, epoch: Int, _ films: RunFilms, _ trainer: Trainer) async throws
-    -> TrainingResult
-  {
+  func result(_ best: Parameters, epoch: Int, _ films: RunFilms, _ trainer: Trainer) async throws -> TrainingResult {
     let validationScores = try await trainer.scores(of: films.split.val, with: best)
     let threshold = try OperatingThreshold(
       reaching: recipe.wantedSensitivity, on: validationScores,
-      description:
-        "the validation part of the training data, \(Set(films.split.val.map(\.patient)).count) children"
-    )
+      description: "the validation part of the training data, \(Set(films.split.val.map(\.patient)).count) children")
     let validation = try Evaluation(validationScores, threshold: threshold.value)
     let testScores = try await trainer.scores(of: films.split.test, with: best)
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
     let manifest = ModelManifest(
-      formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0",
-      architecture: recipe.architecture,
-      preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold,
-      earlierThresholds: [],
-      recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:],
-      weightsSHA256: "",
+      formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
+      preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold, earlierThresholds: [],
+      recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: ModelManifest.trainedOn)
     let artifact = try ModelArtifact(manifest: manifest, parameters: best)
     try artifact.write(to: directory.artifact)
     return TrainingResult(
-      artifactPath: directory.artifact, artifact: artifact, bestEpoch: epoch,
-      validation: validation, test: test, skipped: films.skipped)
+      artifactPath: directory.artifact, artifact: artifact, bestEpoch: epoch, validation: validation, test: test, skipped: films.skipped)
   }
 }
 
@@ -49,9 +41,7 @@ extension Split {
     Dictionary(
       uniqueKeysWithValues: SplitName.allCases.map { part in
         let ids = Set(self[part].map(\.id))
-        return (
-          part.rawValue, FileHashes(sha256: hashes.sha256.filter { ids.contains($0.key) }).digest
-        )
+        return (part.rawValue, FileHashes(sha256: hashes.sha256.filter { ids.contains($0.key) }).digest)
       })
   }
 }
@@ -60,13 +50,10 @@ extension Evaluation {
   /// As a manifest keeps them; what is undefined is left out.
   var metrics: [String: Double] {
     let figures: [(String, Double?)] = [
-      ("count", Double(count)), ("accuracy", accuracy?.value), ("sensitivity", sensitivity?.value),
-      ("specificity", specificity?.value),
-      ("auroc", auroc), ("tn", Double(confusion.tn)), ("fp", Double(confusion.fp)),
-      ("fn", Double(confusion.fn)),
+      ("count", Double(count)), ("accuracy", accuracy?.value), ("sensitivity", sensitivity?.value), ("specificity", specificity?.value),
+      ("auroc", auroc), ("tn", Double(confusion.tn)), ("fp", Double(confusion.fp)), ("fn", Double(confusion.fn)),
       ("tp", Double(confusion.tp)),
     ]
-    return Dictionary(
-      uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })
+    return Dictionary(uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })
   }
 }

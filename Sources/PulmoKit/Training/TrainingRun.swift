@@ -26,9 +26,7 @@ public struct TrainingRun: Sendable {
   ///   - path: its folder, new or empty; `runs/<name>-<UTC time>` by default.
   /// - Throws: ``TrainingError`` where the recipe names no data or the folder cannot be made.
   public init(_ recipe: Recipe, at path: String? = nil) throws(TrainingError) {
-    guard recipe.data != nil else {
-      throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR")
-    }
+    guard recipe.data != nil else { throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR") }
     self.recipe = recipe.withAbsolutePaths
     directory = try RunDirectory.create(for: self.recipe, at: path)
     isResuming = false
@@ -44,24 +42,16 @@ public struct TrainingRun: Sendable {
   public init(resuming path: String, expecting recipe: Recipe? = nil) throws(TrainingError) {
     directory = RunDirectory(at: path)
     guard FileStatus(path: directory.recipe) != nil else {
-      throw .run(
-        path: path,
-        reason:
-          "is no run: it holds no recipe.yaml; give the folder of a run, such as runs/deep-cnn-20260101T120000"
-      )
+      throw .run(path: path, reason: "is no run: it holds no recipe.yaml; give the folder of a run, such as runs/deep-cnn-20260101T120000")
     }
     var own: Recipe
-    do throws(RecipeError) { own = try Recipe(at: directory.recipe) } catch {
-      throw .run(path: directory.recipe, reason: "\(error)")
-    }
+    do throws(RecipeError) { own = try Recipe(at: directory.recipe) } catch { throw .run(path: directory.recipe, reason: "\(error)") }
     if let recipe = recipe?.withAbsolutePaths {
       own.data = recipe.data ?? own.data
       guard own.withoutData == recipe.withoutData else {
         throw .run(
           path: directory.recipe,
-          reason:
-            "differs from the recipe given, and a resumed run keeps its own; leave the recipe out, or begin a new run"
-        )
+          reason: "differs from the recipe given, and a resumed run keeps its own; leave the recipe out, or begin a new run")
       }
     }
     self.recipe = own
@@ -73,9 +63,7 @@ public struct TrainingRun: Sendable {
   ///
   /// - Parameter onEvent: called in order, from several threads.
   /// - Throws: ``TrainingError``, ``DataError``, ``ArtifactError``, `NeuralNetError`; the last checkpoint stays and can be resumed.
-  public func run(onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws
-    -> TrainingOutcome
-  {
+  public func run(onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws -> TrainingOutcome {
     do {
       let films = try await films(onEvent)
       let environment = try environment(onEvent)
@@ -83,20 +71,16 @@ public struct TrainingRun: Sendable {
       let resumed = try lastCheckpoint(onEvent)
       let initial = try resumed?.0.state.parameters ?? initialParameters(of: graph, onEvent)
       try refuseMisfit(resumed?.0, graph)
-      let log = try RunLog(
-        directory, resumingAt: isResuming ? resumed?.0.progress ?? TrainingProgress() : nil)
+      let log = try RunLog(directory, resumingAt: isResuming ? resumed?.0.progress ?? TrainingProgress() : nil)
       onEvent(
         .started(
           TrainingStart(
-            directory: path, parameterCount: graph.parameterCount,
-            trainCount: films.split.train.count,
-            validationCount: films.split.val.count, testCount: films.split.test.count,
-            epochs: recipe.epochs,
-            stepsPerEpoch: try films.stepsPerEpoch(recipe),
-            resumedAtStep: isResuming ? resumed?.0.progress.step ?? 0 : nil)))
+            directory: path, parameterCount: graph.parameterCount, trainCount: films.split.train.count,
+            validationCount: films.split.val.count, testCount: films.split.test.count, epochs: recipe.epochs,
+            stepsPerEpoch: try films.stepsPerEpoch(recipe), resumedAtStep: isResuming ? resumed?.0.progress.step ?? 0 : nil)))
       let trainer = Trainer(
-        recipe, graph, on: films.split, from: films.store, threads: environment.threads,
-        checkpoints: directory.checkpoints, onEvent: onEvent)
+        recipe, graph, on: films.split, from: films.store, threads: environment.threads, checkpoints: directory.checkpoints,
+        onEvent: onEvent)
       switch try await trainer.fit(initial, resuming: resumed, log: log) {
       case .interrupted(let checkpoint):
         return .interrupted(checkpoint: checkpoint)
@@ -123,8 +107,8 @@ struct RunFilms: Sendable {
   /// - Throws: ``DataError`` where the films do not fill one batch.
   func stepsPerEpoch(_ recipe: Recipe) throws(DataError) -> Int {
     try Batches(
-      split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling,
-      batchSize: recipe.batchSize, seed: recipe.seed,
+      split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling, batchSize: recipe.batchSize,
+      seed: recipe.seed,
       epoch: 0
     ).count
   }
@@ -132,15 +116,11 @@ struct RunFilms: Sendable {
 
 extension TrainingRun {
   /// Reads, decodes and splits the films; a resumed run takes its own split and refuses films that have changed.
-  private func films(_ onEvent: @escaping @Sendable (TrainingEvent) -> Void) async throws
-    -> RunFilms
-  {
+  private func films(_ onEvent: @escaping @Sendable (TrainingEvent) -> Void) async throws -> RunFilms {
     let dataset = try Dataset(at: recipe.data ?? "")
     let all = dataset.studies(in: Set(recipe.folders))
     let store = PictureStore(preprocessing: recipe.input)
-    let skipped = try await store.load(all) { done, count in
-      onEvent(.decoding(done: done, of: count))
-    }
+    let skipped = try await store.load(all) { done, count in onEvent(.decoding(done: done, of: count)) }
     if !skipped.isEmpty { onEvent(.skipped(skipped)) }
     let unreadable = Set(skipped.map(\.path))
     let split: Split
@@ -157,27 +137,20 @@ extension TrainingRun {
     }
     for study in split.train + split.val + split.test {
       if unreadable.contains(study.path) {
-        throw DataError.invalid(
-          path: study.path,
-          reason: "is in the split and cannot be read; restore the file, or make a new split")
+        throw DataError.invalid(path: study.path, reason: "is in the split and cannot be read; restore the file, or make a new split")
       }
       if study.folder == .test || !recipe.folders.contains(study.folder ?? .train) {
-        throw DataError.invalid(
-          path: study.path,
-          reason: "is in the split and not in the recipe's folders; take it out of the split")
+        throw DataError.invalid(path: study.path, reason: "is in the split and not in the recipe's folders; take it out of the split")
       }
     }
     guard !split.train.isEmpty, !split.val.isEmpty else {
-      throw DataError.impossibleSplit(
-        reason: "a training needs films to learn from (train) and to choose on (val)")
+      throw DataError.impossibleSplit(reason: "a training needs films to learn from (train) and to choose on (val)")
     }
     return RunFilms(split: split, store: store, skipped: skipped)
   }
 
   /// Records where the run begins; a resumed one keeps its number of threads and is told what differs.
-  private func environment(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError)
-    -> RunEnvironment
-  {
+  private func environment(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> RunEnvironment {
     guard isResuming, let recorded = directory.recordedEnvironment else {
       let environment = RunEnvironment(threads: recipe.threads)
       try directory.write(environment)
@@ -185,9 +158,7 @@ extension TrainingRun {
     }
     let environment = RunEnvironment(threads: recorded.threads)
     for difference in environment.differences(from: recorded) {
-      onEvent(
-        .warning(
-          "\(difference): the result's last bits may differ from those of an uninterrupted run"))
+      onEvent(.warning("\(difference): the result's last bits may differ from those of an uninterrupted run"))
     }
     return environment
   }
@@ -197,76 +168,52 @@ extension TrainingRun {
     do throws(ShapeError) {
       graph = try recipe.architecture.graph(input: recipe.input.inputShape)
     } catch {
-      throw .recipe(
-        key: "input",
-        reason: "\(recipe.architecture.name) does not take it (\(error)); give larger pictures")
+      throw .recipe(key: "input", reason: "\(recipe.architecture.name) does not take it (\(error)); give larger pictures")
     }
-    for (key, layers) in [
-      ("frozenLayers", recipe.frozenLayers), ("redrawnLayers", recipe.redrawnLayers),
-    ] {
+    for (key, layers) in [("frozenLayers", recipe.frozenLayers), ("redrawnLayers", recipe.redrawnLayers)] {
       for layer in layers where !graph.parameters.contains(where: { $0.name.isInLayer(layer) }) {
         throw .recipe(
-          key: key,
-          reason:
-            "\(recipe.architecture.name) has no layer '\(layer)'; it has \(graph.layerNames.joined(separator: ", "))"
-        )
+          key: key, reason: "\(recipe.architecture.name) has no layer '\(layer)'; it has \(graph.layerNames.joined(separator: ", "))")
       }
     }
     return graph
   }
 
   /// Drawn by the seed, or taken from the recipe's `init`.
-  private func initialParameters(of graph: Graph, _ onEvent: (TrainingEvent) -> Void) throws
-    -> Parameters
-  {
+  private func initialParameters(of graph: Graph, _ onEvent: (TrainingEvent) -> Void) throws -> Parameters {
     var generator = SplitMix64(keys: recipe.seed, 0x696E_6974)
     var parameters = Parameters.initialized(for: graph, using: &generator)
     guard let path = recipe.initialModel else { return parameters }
     let model = try ModelArtifact(at: path)
     if model.manifest.preprocessing != recipe.input {
-      onEvent(
-        .warning(
-          "\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"
-        ))
+      onEvent(.warning("\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"))
     }
-    for wanted in graph.parameters
-    where !recipe.redrawnLayers.contains(where: wanted.name.isInLayer) {
-      let way =
-        "take the architecture and input it was made with, or draw the layer anew: redrawnLayers=[\(wanted.name.layerName)]"
+    for wanted in graph.parameters where !recipe.redrawnLayers.contains(where: wanted.name.isInLayer) {
+      let way = "take the architecture and input it was made with, or draw the layer anew: redrawnLayers=[\(wanted.name.layerName)]"
       guard let tensor = model.parameters.tensors[wanted.name] else {
         throw TrainingError.recipe(key: "init", reason: "\(path) has no \(wanted.name); \(way)")
       }
       guard tensor.shape == wanted.shape else {
-        throw TrainingError.recipe(
-          key: "init",
-          reason: "\(wanted.name) is \(tensor.shape) in \(path) and \(wanted.shape) here; \(way)")
+        throw TrainingError.recipe(key: "init", reason: "\(wanted.name) is \(tensor.shape) in \(path) and \(wanted.shape) here; \(way)")
       }
       parameters.tensors[wanted.name] = tensor
     }
     return parameters
   }
 
-  private func lastCheckpoint(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> (
-    Checkpoint, path: String
-  )? {
+  private func lastCheckpoint(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> (Checkpoint, path: String)? {
     guard isResuming else { return nil }
     let (latest, damaged) = directory.checkpoints.latest()
     for error in damaged { onEvent(.warning("\(error); going on from an earlier checkpoint")) }
     if latest == nil, !damaged.isEmpty {
-      throw .run(
-        path: directory.checkpoints.path,
-        reason: "holds no checkpoint that can be read; begin a new run")
+      throw .run(path: directory.checkpoints.path, reason: "holds no checkpoint that can be read; begin a new run")
     }
     return latest
   }
 
   private func refuseMisfit(_ checkpoint: Checkpoint?, _ graph: Graph) throws(TrainingError) {
-    guard let checkpoint, let misfit = checkpoint.state.parameters.misfit(with: graph) else {
-      return
-    }
-    throw .run(
-      path: directory.checkpoints.path,
-      reason: "\(misfit): it is of another network than recipe.yaml; begin a new run")
+    guard let checkpoint, let misfit = checkpoint.state.parameters.misfit(with: graph) else { return }
+    throw .run(path: directory.checkpoints.path, reason: "\(misfit): it is of another network than recipe.yaml; begin a new run")
   }
 }
 
@@ -293,9 +240,7 @@ extension Recipe {
 extension Graph {
   /// The layers that have parameters, in order.
   fileprivate var layerNames: [String] {
-    parameters.map(\.name.layerName).reduce(into: []) { names, name in
-      if names.last != name { names.append(name) }
-    }
+    parameters.map(\.name.layerName).reduce(into: []) { names, name in if names.last != name { names.append(name) } }
   }
 }
 

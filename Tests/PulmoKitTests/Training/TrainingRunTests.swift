@@ -37,31 +37,25 @@ import Testing
     return folder
   }
 
-  static func weights(_ run: String) throws -> Data {
-    try Data(contentsOf: URL(filePath: "\(run)/artifact/weights.safetensors"))
-  }
+  static func weights(_ run: String) throws -> Data { try Data(contentsOf: URL(filePath: "\(run)/artifact/weights.safetensors")) }
 
   /// The columns of `metrics.csv` that do not tell time.
   static func curves(_ run: String) throws -> [String] {
-    try String(contentsOfFile: "\(run)/metrics.csv", encoding: .utf8).split(separator: "\n").map {
-      row in
+    try String(contentsOfFile: "\(run)/metrics.csv", encoding: .utf8).split(separator: "\n").map { row in
       row.split(separator: ",", omittingEmptySubsequences: false).prefix(6).joined(separator: ",")
     }
   }
 
   /// The steps of the event file's records, in order.
   static func eventSteps(_ run: String) throws -> [Int?] {
-    let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: run).first { $0.contains("tfevents") })
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: run).first { $0.contains("tfevents") })
     let file = try Data(contentsOf: URL(filePath: "\(run)/\(name)"))
     let records = TFRecord.records(in: file)
     #expect(records.last?.end == file.count)
     return records.map { EventFile.step(of: $0.data) }
   }
 
-  static func finish(
-    _ run: TrainingRun, onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
-  ) async throws -> TrainingResult {
+  static func finish(_ run: TrainingRun, onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws -> TrainingResult {
     guard case .finished(let result) = try await run.run(onEvent: onEvent) else {
       throw TrainingError.run(path: run.path, reason: "was interrupted")
     }
@@ -71,8 +65,7 @@ import Testing
   @Test func learnsToSeeABlob() async throws {
     let folder = try Self.folderWithFilms(240)
     let recipe = try Self.recipe(
-      folder, "architecture=smallCNN", "epochs=40", "averageDecay=null", "labelSmoothing=0",
-      "schedule=constant", "learningRate=0.003",
+      folder, "architecture=smallCNN", "epochs=40", "averageDecay=null", "labelSmoothing=0", "schedule=constant", "learningRate=0.003",
       "augmentation={}", "checkpoints.everySteps=null")
     let run = try TrainingRun(recipe, at: folder.file("run"))
     let result = try await Self.finish(run)
@@ -87,13 +80,18 @@ import Testing
     #expect(artifact.manifest == result.artifact.manifest)
     let dataset = try Dataset(at: folder.file("films"))
     let split = try Split(csv: "\(run.path)/split.csv", dataset: dataset)
+    let threshold = artifact.manifest.threshold
+    #expect(try Evaluation(try await Self.scores(split.test, artifact, recipe), threshold: threshold.value) == test)
+    let validation = try await Self.scores(split.val, artifact, recipe)
+    #expect(try OperatingThreshold(reaching: 0.99, on: validation, description: threshold.chosenOn) == threshold)
+    #expect(threshold.studyCount == split.val.count)
+  }
+
+  /// The scores of films by a model on the disk, the way screening makes them.
+  static func scores(_ studies: [Study], _ artifact: ModelArtifact, _ recipe: Recipe) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(artifact, batchSize: recipe.batchSize, threads: 1)
-    let probabilities = try await predictor.probabilities(
-      of: try split.test.map { try artifact.manifest.preprocessing.picture(at: $0.path) })
-    let scores = zip(split.test, probabilities).map {
-      ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $1)
-    }
-    #expect(try Evaluation(scores, threshold: artifact.manifest.threshold.value) == test)
+    let probabilities = try await predictor.probabilities(of: try studies.map { try artifact.manifest.preprocessing.picture(at: $0.path) })
+    return zip(studies, probabilities).map { ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $1) }
   }
 
   @Test func runDirectoryHoldsWhatIsNeededToRepeatIt() async throws {
@@ -105,39 +103,30 @@ import Testing
       switch event {
       case .started(let start):
         events.withLock {
-          $0.append(
-            "started \(start.trainCount) \(start.validationCount) \(start.testCount) \(start.stepsPerEpoch) \(start.epochs)"
-          )
+          $0.append("started \(start.trainCount) \(start.validationCount) \(start.testCount) \(start.stepsPerEpoch) \(start.epochs)")
         }
       case .epoch(let metrics, _): events.withLock { $0.append("epoch \(metrics.epoch)") }
-      case .step(let step) where step.step == 1:
-        events.withLock { $0.append("step 1 of \(step.stepsPerEpoch)") }
+      case .step(let step) where step.step == 1: events.withLock { $0.append("step 1 of \(step.stepsPerEpoch)") }
       default: break
       }
     }
     #expect(
       events.withLock { $0 } == [
-        "started 48 16 16 6 3", "step 1 of 6", "epoch 1", "step 1 of 6", "epoch 2", "step 1 of 6",
-        "epoch 3",
+        "started 48 16 16 6 3", "step 1 of 6", "epoch 1", "step 1 of 6", "epoch 2", "step 1 of 6", "epoch 3",
       ])
     #expect(try Recipe(at: "\(run.path)/recipe.yaml") == recipe)
-    let environment = try JSONDecoder().decode(
-      RunEnvironment.self, from: Data(contentsOf: URL(filePath: "\(run.path)/environment.json")))
+    let environment = try JSONDecoder().decode(RunEnvironment.self, from: Data(contentsOf: URL(filePath: "\(run.path)/environment.json")))
     #expect(environment == RunEnvironment(threads: 1))
     #expect(environment.oneDNN.hasPrefix("3."))
     let curves = try Self.curves(run.path)
     #expect(curves[0] == "epoch,train_loss,val_loss,val_accuracy,val_auroc,learning_rate")
     #expect(curves.dropFirst().map { $0.prefix(2) } == ["1,", "2,", "3,"])
     // One version record, 18 steps, and one record at the end of each epoch of 6.
-    let steps: [Int?] = [
-      0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 18,
-    ]
+    let steps: [Int?] = [0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 18]
     #expect(try Self.eventSteps(run.path) == steps)
-    let hashes = try String(contentsOfFile: "\(run.path)/data-hashes.csv", encoding: .utf8).split(
-      separator: "\n")
+    let hashes = try String(contentsOfFile: "\(run.path)/data-hashes.csv", encoding: .utf8).split(separator: "\n")
     #expect(hashes.count == 81)
-    let split = try Split(
-      csv: "\(run.path)/split.csv", dataset: try Dataset(at: folder.file("films")))
+    let split = try Split(csv: "\(run.path)/split.csv", dataset: try Dataset(at: folder.file("films")))
     #expect(split.train.count + split.val.count + split.test.count == 80)
     #expect(Set(result.artifact.manifest.dataHashes.keys) == ["train", "val", "test"])
     // What was validated, the running average, is what is kept; and the schedule came to its end with the last step.
@@ -169,9 +158,7 @@ import Testing
   @Test(arguments: ["adam", "sgd: {momentum: 0.9, isNesterov: true}"])
   func killedAnywhereAndResumedEndsWithTheSameBits(optimizer: String) async throws {
     let folder = try Self.folderWithFilms()
-    let recipe = try Self.recipe(
-      folder, "optimizer={\(optimizer.contains(":") ? optimizer : "adam: {}")}",
-      "checkpoints.everySteps=2")
+    let recipe = try Self.recipe(folder, "optimizer={\(optimizer.contains(":") ? optimizer : "adam: {}")}", "checkpoints.everySteps=2")
     let whole = try TrainingRun(recipe, at: folder.file("whole"))
     var generator = SplitMix64(seed: 11)
     let kills = Set([1, 6, 12] + (0..<4).map { _ in Int(generator.next() % 17) + 1 })
@@ -179,10 +166,7 @@ import Testing
     _ = try await Self.finish(whole) { event in
       guard case .step = event else { return }
       let step = steps.next()
-      if kills.contains(step) {
-        try? FileManager.default.copyItem(
-          atPath: folder.file("whole"), toPath: folder.file("killed-\(step)"))
-      }
+      if kills.contains(step) { try? FileManager.default.copyItem(atPath: folder.file("whole"), toPath: folder.file("killed-\(step)")) }
     }
     let expected = try Self.weights(whole.path)
     for step in kills.sorted() {
@@ -254,18 +238,13 @@ import Testing
     let whole = try TrainingRun(recipe, at: folder.file("whole"))
     _ = try await Self.finish(whole) { event in
       guard case .step(let step) = event, step.epoch == 2, step.step == 4 else { return }
-      try? FileManager.default.copyItem(
-        atPath: folder.file("whole"), toPath: folder.file("damaged"))
+      try? FileManager.default.copyItem(atPath: folder.file("whole"), toPath: folder.file("damaged"))
     }
     let folderOfCheckpoints = folder.file("damaged/checkpoints")
-    #expect(
-      CheckpointFolder(path: folderOfCheckpoints).names == [
-        "step-00000008.safetensors", "step-00000009.safetensors",
-      ])
+    #expect(CheckpointFolder(path: folderOfCheckpoints).names == ["step-00000008.safetensors", "step-00000009.safetensors"])
     let newest = URL(filePath: "\(folderOfCheckpoints)/step-00000009.safetensors")
     try Data(contentsOf: newest).dropLast(100).write(to: newest)
-    try Data("half".utf8).write(
-      to: URL(filePath: "\(folderOfCheckpoints)/step-00000010.safetensors.tmp-1"))
+    try Data("half".utf8).write(to: URL(filePath: "\(folderOfCheckpoints)/step-00000010.safetensors.tmp-1"))
     let warnings = Mutex<[String]>([])
     _ = try await Self.finish(try TrainingRun(resuming: folder.file("damaged"))) { event in
       if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
@@ -273,10 +252,7 @@ import Testing
     #expect(warnings.withLock { $0.count } == 1)
     #expect(warnings.withLock { $0.first?.contains("step-00000009.safetensors") } == true)
     #expect(try Self.weights(folder.file("damaged")) == Self.weights(whole.path))
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folderOfCheckpoints).allSatisfy {
-        !$0.contains(".tmp-")
-      })
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folderOfCheckpoints).allSatisfy { !$0.contains(".tmp-") })
   }
 
   @Test func anotherProcessorIsTold() async throws {
@@ -298,11 +274,8 @@ import Testing
   @Test func divergenceStopsWithPlaceAndAdvice() async throws {
     let folder = try Self.folderWithFilms()
     let recipe = try Self.recipe(
-      folder, "optimizer=sgd", "learningRate=1e36", "schedule=constant", "maximumGradientNorm=null",
-      "averageDecay=null")
-    let error = await #expect(throws: TrainingError.self) {
-      _ = try await TrainingRun(recipe, at: folder.file("run")).run()
-    }
+      folder, "optimizer=sgd", "learningRate=1e36", "schedule=constant", "maximumGradientNorm=null", "averageDecay=null")
+    let error = await #expect(throws: TrainingError.self) { _ = try await TrainingRun(recipe, at: folder.file("run")).run() }
     guard case .diverged(let epoch, let step, _, let learningRate, let checkpoint) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -310,10 +283,7 @@ import Testing
     #expect(epoch == 1 && step == 2 && learningRate == 1e36)
     #expect(checkpoint?.hasSuffix("step-00000001.safetensors") == true)
     let text = "\(try #require(error))"
-    for part in [
-      "epoch 1, step 2", "learningRate=2.5e+35", "maximumGradientNorm=1",
-      "step-00000001.safetensors",
-    ] {
+    for part in ["epoch 1, step 2", "learningRate=2.5e+35", "maximumGradientNorm=1", "step-00000001.safetensors"] {
       #expect(text.contains(part), "\(text)")
     }
   }
@@ -322,8 +292,7 @@ import Testing
     let folder = try Self.folderWithFilms()
     let broken = folder.file("films/NORMAL/IM-0-0001.png")
     try Data(contentsOf: URL(filePath: broken)).prefix(200).write(to: URL(filePath: broken))
-    let result = try await Self.finish(
-      try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run")))
+    let result = try await Self.finish(try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run")))
     #expect(result.skipped.map(\.path) == [broken])
     let split = try String(contentsOfFile: folder.file("run/split.csv"), encoding: .utf8)
     #expect(!split.contains("IM-0-0001") && split.contains("IM-2-0001"))
@@ -335,11 +304,8 @@ import Testing
     _ = try await Self.finish(run)
     let film = "films/NORMAL/IM-0-0001.png"
     try FileManager.default.removeItem(atPath: folder.file(film))
-    try FileManager.default.copyItem(
-      atPath: folder.file("films/NORMAL/IM-2-0001.png"), toPath: folder.file(film))
-    let error = await #expect(throws: DataError.self) {
-      _ = try await TrainingRun(resuming: run.path).run()
-    }
+    try FileManager.default.copyItem(atPath: folder.file("films/NORMAL/IM-2-0001.png"), toPath: folder.file(film))
+    let error = await #expect(throws: DataError.self) { _ = try await TrainingRun(resuming: run.path).run() }
     #expect(error.map { "\($0)" }?.contains("IM-0-0001") == true)
   }
 
@@ -358,40 +324,30 @@ import Testing
     #expect(try TrainingRun(resuming: run.path, expecting: moved).recipe.data == elsewhere)
     moved.data = nil
     #expect(try TrainingRun(resuming: run.path, expecting: moved).recipe == recipe)
-    #expect(
-      throws: TrainingError.recipe(
-        key: "data", reason: "is missing; say where the films are: data=DIR")
-    ) { try TrainingRun(moved) }
+    #expect(throws: TrainingError.recipe(key: "data", reason: "is missing; say where the films are: data=DIR")) { try TrainingRun(moved) }
   }
 
   @Test func beginsFromAModel() async throws {
     let folder = try Self.folderWithFilms()
-    let first = try await Self.finish(
-      try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("first")))
+    let first = try await Self.finish(try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("first")))
     // With every layer frozen what comes out is what went in.
-    let still = [
-      "frozenLayers=[conv1, conv2, conv3, dense1, dense2, head]", "epochs=1",
-      "init=\(first.artifactPath)", "averageDecay=null",
-    ]
+    let still = ["frozenLayers=[conv1, conv2, conv3, dense1, dense2, head]", "epochs=1", "init=\(first.artifactPath)", "averageDecay=null"]
     func recipe(_ more: String...) throws -> Recipe {
       try Recipe(yaml: try Self.recipe(folder).yaml, path: "tiny.yaml", overrides: still + more)
     }
     _ = try await Self.finish(try TrainingRun(try recipe(), at: folder.file("same")))
     #expect(try Self.weights(folder.file("same")) == Self.weights(folder.file("first")))
 
-    let redrawn = try await Self.finish(
-      try TrainingRun(try recipe("redrawnLayers=[head]"), at: folder.file("redrawn")))
+    let redrawn = try await Self.finish(try TrainingRun(try recipe("redrawnLayers=[head]"), at: folder.file("redrawn")))
     let (old, new) = (first.artifact.parameters.tensors, redrawn.artifact.parameters.tensors)
     #expect(old.keys.filter { old[$0] != new[$0] }.sorted() == ["head.bias", "head.weight"])
 
     let larger = try TrainingRun(try recipe("input.width=64"), at: folder.file("larger"))
     let error = await #expect(throws: TrainingError.self) { _ = try await larger.run() }
     #expect(
-      error.map { "\($0)" }?.contains(
-        "dense1.weight is 128×512 in \(first.artifactPath) and 128×1536 here") == true,
+      error.map { "\($0)" }?.contains("dense1.weight is 128×512 in \(first.artifactPath) and 128×1536 here") == true,
       "\(String(describing: error))")
-    let redrawnLarger = try TrainingRun(
-      try recipe("input.width=64", "redrawnLayers=[dense1]"), at: folder.file("redrawn-larger"))
+    let redrawnLarger = try TrainingRun(try recipe("input.width=64", "redrawnLayers=[dense1]"), at: folder.file("redrawn-larger"))
     _ = try await Self.finish(redrawnLarger)
 
     let unknown = try TrainingRun(try recipe("redrawnLayers=[dense9]"), at: folder.file("unknown"))
@@ -406,27 +362,19 @@ import Testing
     let drawn = Parameters.initialized(for: result.artifact.graph, using: &generator).tensors
     let trained = result.artifact.parameters.tensors
     #expect(
-      trained.keys.filter { trained[$0] == drawn[$0] }.sorted() == [
-        "conv1.bias", "conv1.weight", "dense2.bias", "dense2.weight",
-      ])
+      trained.keys.filter { trained[$0] == drawn[$0] }.sorted() == ["conv1.bias", "conv1.weight", "dense2.bias", "dense2.weight"])
   }
 
   @Test func stopsEarlyWithTheBestEpochsWeights() async throws {
     let folder = try Self.folderWithFilms()
     // Rates that overshoot make the later epochs worse.
-    let overrides = [
-      "epochs=30", "earlyStopping.patience=2", "schedule=constant", "learningRate=0.02",
-      "averageDecay=null", "seed=5",
-    ]
-    let recipe = try Recipe(
-      yaml: try Self.recipe(folder).yaml, path: "tiny.yaml", overrides: overrides)
+    let overrides = ["epochs=30", "earlyStopping.patience=2", "schedule=constant", "learningRate=0.02", "averageDecay=null", "seed=5"]
+    let recipe = try Recipe(yaml: try Self.recipe(folder).yaml, path: "tiny.yaml", overrides: overrides)
     let stopped = Mutex<Int?>(nil)
     let result = try await Self.finish(try TrainingRun(recipe, at: folder.file("run"))) { event in
       if case .stoppedEarly(let best) = event { stopped.withLock { $0 = best } }
     }
-    let rows = try Self.curves(folder.file("run")).dropFirst().map {
-      $0.split(separator: ",").map { Double($0) ?? .nan }
-    }
+    let rows = try Self.curves(folder.file("run")).dropFirst().map { $0.split(separator: ",").map { Double($0) ?? .nan } }
     let best = try #require(rows.min { $0[2] < $1[2] })
     #expect(result.bestEpoch == Int(best[0]))
     #expect(stopped.withLock { $0 } == result.bestEpoch)
