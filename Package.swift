@@ -47,7 +47,9 @@ let package = Package(
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "PulmoKitTests", dependencies: ["PulmoKit"], resources: [.copy("Goldens")], swiftSettings: settings),
-    .testTarget(name: "PulmoCommandTests", dependencies: ["PulmoCommand"], swiftSettings: settings),
+    .testTarget(
+      name: "PulmoCommandTests", dependencies: ["PulmoCommand", "PulmoKit", "Imaging", "NeuralNet"], resources: [.copy("Goldens")],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

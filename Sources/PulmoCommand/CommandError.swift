@@ -10,8 +10,8 @@ enum CommandError: Error {
   case nothingDone(String)
   /// The arguments do not go together with what was found: why and the way out.
   case usage(String)
-  /// Ctrl-C: what was kept and how to go on.
-  case interrupted(String)
+  /// Ctrl-C: what was kept and how to go on. Nil where nobody reads any more.
+  case interrupted(String?)
 
   static let interruptedCode: Int32 = 130
 
@@ -27,7 +27,8 @@ enum CommandError: Error {
   var message: String? {
     switch self {
     case .someFailed: nil
-    case .nothingDone(let text), .usage(let text), .interrupted(let text): text
+    case .nothingDone(let text), .usage(let text): text
+    case .interrupted(let text): text
     }
   }
 }

@@ -86,6 +86,7 @@ struct Screen: AsyncParsableCommand {
       }
     } catch is CancellationError {
       try report.finish(interrupted: true)
+      if report.isUnwanted { throw CommandError.interrupted(nil) }
       throw CommandError.interrupted("interrupted after \(report.count) of \(search.films.count) films\(report.keptText)")
     }
     try report.finish(interrupted: false)

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+@Suite struct ScreenTests {
+  /// A folder with a model and, below `films`, a bright film, a dark one and a note.
+  static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.writeModel()
+    try folder.writeFilm("films/b/dark.png", isBright: false)
+    try folder.writeFilm("films/a bright.PNG", isBright: true)
+    try folder.write("films/notes.txt", "nothing")
+    return folder
+  }
+
+  @Test func tableTellsProbabilityThresholdAndDecisionApart() throws {
+    let result = try Command.run("screen", "films", "--model", "model", in: try Self.folder())
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.error == "")
+    let lines = result.lines
+    let header = try #require(lines.firstIndex { $0.hasPrefix("film ") })
+    #expect(lines[header] == "film                 probability   threshold   decision")
+    #expect(lines[header + 1] == "films/a bright.PNG        0.9977      0.5000   pneumonia")
+    #expect(lines[header + 2] == "films/b/dark.png          0.0025      0.5000   normal")
+    #expect(result.output.contains("2 films: 1 normal, 1 pneumonia; 1 other file skipped (1 .txt)."))
+    #expect(result.output.contains("trained on anterior-posterior (AP) chest X-rays of children aged one to five"))
+    #expect(result.output.contains("Not for diagnosis."))
+  }
+
+  @Test func jsonHoldsThePromisedKeys() throws {
+    let folder = try Self.folder()
+    try folder.write("films/broken.jpg", "no picture")
+    let result = try Command.run("screen", "films", "--model", "model", "--json", "out.json", "--csv", "out.csv", in: folder)
+    #expect(result.code == 1)
+    #expect(result.error.contains("films/broken.jpg: "))
+    let json = try folder.json("out.json")
+    #expect(Set(json.keys) == ["model", "threshold", "notice", "images", "summary"])
+    #expect(json["threshold"] as? Double == 0.5)
+    let model = try #require(json["model"] as? [String: String])
+    #expect(model["name"] == "bright" && model["version"] == "1.0.0" && model["sha256"]?.count == 64)
+    let images = try #require(json["images"] as? [[String: Any]])
+    #expect(images.map { $0["path"] as? String } == ["films/a bright.PNG", "films/b/dark.png", "films/broken.jpg"])
+    #expect(images.map { $0["decision"] as? String } == ["pneumonia", "normal", nil])
+    for image in images { #expect(Set(image.keys) == ["path", "probability", "decision", "error"]) }
+    #expect(images[2]["probability"] is NSNull && images[2]["decision"] is NSNull)
+    #expect(images[2]["error"] as? String != nil)
+    #expect(images[0]["error"] is NSNull)
+    let summary = try #require(json["summary"] as? [String: Int])
+    #expect(summary == ["films": 3, "normal": 1, "pneumonia": 1, "failed": 1, "skippedFiles": 1, "interrupted": 0])
+    let rows = try folder.text("out.csv").split(separator: "\n")
+    #expect(rows.count == 4)
+    #expect(rows[0] == "path,probability,threshold,decision,error")
+    #expect(rows[1].hasPrefix("films/a bright.PNG,0.99") && rows[1].hasSuffix(",0.5,pneumonia,"))
+    #expect(rows[3].hasPrefix("films/broken.jpg,,0.5,,"))
+  }
+
+  @Test func standardOutputTakesTheJSONAlone() throws {
+    let result = try Command.run("screen", "films", "--model", "model", "--json", "-", in: try Self.folder())
+    #expect(result.code == 0)
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect((json["images"] as? [Any])?.count == 2)
+  }
+
+  @Test func threadsDoNotChangeAByte() throws {
+    let folder = try Self.folder()
+    for index in 0..<40 { try folder.writeFilm("films/\(index).png", isBright: index % 3 == 0, seed: UInt64(index)) }
+    #expect(try Command.run("screen", "films", "--model", "model", "--json", "1.json", "--threads", "1", in: folder).code == 0)
+    #expect(try Command.run("screen", "films", "--model", "model", "--json", "4.json", "--threads", "4", in: folder).code == 0)
+    #expect(try folder.text("1.json") == folder.text("4.json"))
+  }
+
+  @Test(arguments: [
+    (["screen", "empty"], "there is no film"),
+    (["screen", "scans"], "1 .dcm"),
+    (["screen", "missing.png"], "missing.png"),
+    (["screen", "bad.png", "missing"], "none of the 2 films"),
+    (["screen", "films", "--model", "nowhere"], "share/pulmo/models/nowhere"),
+    (["screen", "films", "--model", "./empty"], "manifest.json"),
+    (["screen", "films", "--json", "no/such/folder/out.json"], "no/such/folder/out.json"),
+    (["screen", "films", "--csv", "empty"], "empty"),
+  ])
+  func nothingDoneIsThree(arguments: [String], reason: String) throws {
+    let folder = try Self.folder()
+    try FileManager.default.createDirectory(atPath: folder("empty"), withIntermediateDirectories: true)
+    try folder.write("scans/a.dcm", "scan")
+    try folder.write("bad.png", "no picture")
+    let arguments = arguments.contains("--model") ? arguments : arguments + ["--model", "model"]
+    let result = try Command.Running(arguments, in: folder).result()
+    #expect(result.code == 3, "\(result.error)")
+    #expect(result.error.contains(reason), "\(result.error)")
+    #expect(!result.output.contains("0.5000   normal") && !result.output.contains("0.5000   pneumonia"))
+  }
+
+  @Test func damagedWeightsAreRefused() throws {
+    let folder = try Self.folder()
+    var weights = try Data(contentsOf: URL(filePath: folder("model/weights.safetensors")))
+    weights[weights.count - 1] ^= 1
+    try weights.write(to: URL(filePath: folder("model/weights.safetensors")))
+    let result = try Command.run("screen", "films", "--model", "model", in: folder)
+    #expect(result.code == 3)
+    #expect(result.error.contains("weights.safetensors") && result.error.contains("SHA-256"), "\(result.error)")
+  }
+
+  @Test(arguments: [
+    ["screen"], ["screen", "films", "--threads", "0"], ["screen", "films", "--nonsense"], ["screen", "films", "--json", "-", "--csv", "-"],
+    ["nonsense"], ["screen", "films", "--threads", "two"],
+  ])
+  func wrongUsageIs64(arguments: [String]) throws {
+    let result = try Command.Running(arguments, in: try Self.folder()).result()
+    #expect(result.code == 64, "\(result.error)")
+    #expect(result.error.contains("Usage") || result.error.contains("usage"), "\(result.error)")
+    #expect(result.output == "")
+  }
+
+  /// The reader goes away after two lines; the rest is not worth computing, and nothing is left to say.
+  @Test func aClosedPipeEndsQuietly() throws {
+    let folder = try Self.folder()
+    for index in 0..<500 { try FileManager.default.linkItem(atPath: folder("films/b/dark.png"), toPath: folder("films/\(index).png")) }
+    let result = try Command.shell("\"$PULMO\" screen films --model model | head -n 2; exit ${PIPESTATUS[0]}", in: folder)
+    #expect(result.code == 130)
+    #expect(result.error == "")
+    let kept = try Command.shell(
+      "\"$PULMO\" screen films --model model --csv out.csv | head -n 2; exit ${PIPESTATUS[0]}", in: folder)
+    #expect(kept.code == 0, "\(kept.error)")
+    #expect(try folder.text("out.csv").split(separator: "\n").count == 503)
+  }
+
+  @Test func interruptedFilesAreWholeAndSaySo() throws {
+    let folder = try Self.folder()
+    for index in 0..<20_000 { try FileManager.default.linkItem(atPath: folder("films/b/dark.png"), toPath: folder("films/\(index).png")) }
+    try folder.write("out.json", "what stood there")
+    let running = try Command.Running(["screen", "films", "--model", "model", "--json", "out.json", "--csv", "out.csv"], in: folder)
+    #expect(try Command.wait { try folder.exists("out.csv") && folder.text("out.csv").split(separator: "\n").count > 5 })
+    #expect(try folder.text("out.json") == "what stood there")
+    running.interrupt()
+    let result = try running.result()
+    #expect(result.code == 130)
+    #expect(result.error.contains("out.json and out.csv hold their readings"), "\(result.error)")
+    let json = try folder.json("out.json")
+    #expect((json["summary"] as? [String: Any])?["interrupted"] as? Bool == true)
+    let images = try #require(json["images"] as? [[String: Any]])
+    #expect((5..<20_000).contains(images.count))
+    #expect(try folder.text("out.csv").split(separator: "\n").count == images.count + 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("partial") } == [])
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root reads every folder"))
+  func unreadableFoldersAreFailures() throws {
+    let folder = try Self.folder()
+    chmod(folder("films/b"), 0)
+    defer { chmod(folder("films/b"), 0o700) }
+    let result = try Command.run("screen", "films", "--model", "model", in: folder)
+    #expect(result.code == 1)
+    #expect(result.error.contains("films/b: "))
+  }
+}
