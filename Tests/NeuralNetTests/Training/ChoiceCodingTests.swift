@@ -46,19 +46,19 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""lion""#, "unknown choice 'lion'; known: sgd, adam, adamW"), (#"{"lion": {}}"#, "unknown key 'lion'"),
-    (#"{"adam": {"eps": 1}}"#, "unknown key 'eps'; known keys: beta1, beta2, epsilon"), (#"{}"#, "expected one of"),
+    (#""lion""#, "unknown choice 'lion'; known: sgd, adam, adamW"), (#"{"lion": {}}"#, "lion: unknown key"),
+    (#"{"adam": {"eps": 1}}"#, "adam.eps: unknown key; known: beta1, beta2, epsilon"), (#"{}"#, "expected one of"),
     (#"{"adam": {}, "sgd": {}}"#, "found 2"), (#"{"adam": {"epsilon": 0}}"#, "epsilon must be positive"),
     (#"{"adam": {"beta1": 1}}"#, "beta1 must be in 0 ..< 1"), (#"{"adam": {"beta2": -0.1}}"#, "beta2 must be in 0 ..< 1"),
-    (#"{"sgd": {"momentum": 1.5}}"#, "momentum must be in 0 ..< 1"), (#"{"sgd": {"beta1": 0.5}}"#, "unknown key 'beta1'"),
+    (#"{"sgd": {"momentum": 1.5}}"#, "momentum must be in 0 ..< 1"), (#"{"sgd": {"beta1": 0.5}}"#, "sgd.beta1: unknown key; known: momentum, isNesterov"),
     (#"{"adamW": {"weightDecay": -1}}"#, "weightDecay must not be negative"),
   ])
   func refusedOptimizers(_ text: String, _ reason: String) { expectRefusal(OptimizerChoice.self, text, reason) }
 
   @Test(arguments: [
-    (#""linear""#, "unknown choice 'linear'"), (#"{"constant": {"factor": 1}}"#, "unknown key 'factor'; no keys belong here"),
+    (#""linear""#, "unknown choice 'linear'"), (#"{"constant": {"factor": 1}}"#, "constant.factor: unknown key; no keys belong here"),
     (#"{"step": {"epochs": 0}}"#, "epochs must be at least 1"), (#"{"step": {"factor": 0}}"#, "factor must be positive"),
-    (#"{"cosine": {"warmup": 1}}"#, "unknown key 'warmup'; known keys: warmUpSteps, finalShare"),
+    (#"{"cosine": {"warmup": 1}}"#, "cosine.warmup: unknown key; known: warmUpSteps, finalShare"),
     (#"{"cosine": {"warmUpSteps": -1}}"#, "warmUpSteps must not be negative"),
     (#"{"cosine": {"finalShare": 2}}"#, "finalShare must be in 0 ... 1"), (#"{"oneCycle": {"risingShare": -1}}"#, "risingShare"),
     (#"{"oneCycle": {"startDivisor": 0}}"#, "startDivisor"), (#"{"oneCycle": {"finalDivisor": 0}}"#, "finalDivisor"),
@@ -72,7 +72,8 @@ import Testing
       try JSONDecoder().decode(type, from: Data(text.utf8))
     } throws: { error in
       guard case DecodingError.dataCorrupted(let context) = error else { return false }
-      return context.debugDescription.contains(reason)
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return "\(path): \(context.debugDescription)".contains(reason)
     }
   }
 }
