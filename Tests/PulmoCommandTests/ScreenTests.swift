@@ -19,8 +19,8 @@ import Testing
     let lines = result.lines
     let header = try #require(lines.firstIndex { $0.hasPrefix("film ") })
     #expect(lines[header] == "film                 probability   threshold   decision")
-    #expect(lines[header + 1] == "films/a bright.PNG        0.9977      0.5000   pneumonia")
-    #expect(lines[header + 2] == "films/b/dark.png          0.0025      0.5000   normal")
+    #expect(lines[header + 1] == "films/a bright.PNG        0.9978      0.5000   pneumonia")
+    #expect(lines[header + 2] == "films/b/dark.png          0.0026      0.5000   normal")
     #expect(result.output.contains("2 films: 1 normal, 1 pneumonia; 1 other file skipped (1 .txt)."))
     #expect(result.output.contains("trained on anterior-posterior (AP) chest X-rays of children aged one to five"))
     #expect(result.output.contains("Not for diagnosis."))

@@ -50,13 +50,15 @@ import Testing
     (#"{"adam": {"eps": 1}}"#, "adam.eps: unknown key; known: beta1, beta2, epsilon"), (#"{}"#, "expected one of"),
     (#"{"adam": {}, "sgd": {}}"#, "found 2"), (#"{"adam": {"epsilon": 0}}"#, "epsilon must be positive"),
     (#"{"adam": {"beta1": 1}}"#, "beta1 must be in 0 ..< 1"), (#"{"adam": {"beta2": -0.1}}"#, "beta2 must be in 0 ..< 1"),
-    (#"{"sgd": {"momentum": 1.5}}"#, "momentum must be in 0 ..< 1"), (#"{"sgd": {"beta1": 0.5}}"#, "sgd.beta1: unknown key; known: momentum, isNesterov"),
+    (#"{"sgd": {"momentum": 1.5}}"#, "momentum must be in 0 ..< 1"),
+    (#"{"sgd": {"beta1": 0.5}}"#, "sgd.beta1: unknown key; known: momentum, isNesterov"),
     (#"{"adamW": {"weightDecay": -1}}"#, "weightDecay must not be negative"),
   ])
   func refusedOptimizers(_ text: String, _ reason: String) { expectRefusal(OptimizerChoice.self, text, reason) }
 
   @Test(arguments: [
-    (#""linear""#, "unknown choice 'linear'"), (#"{"constant": {"factor": 1}}"#, "constant.factor: unknown key; no keys belong here"),
+    (#""linear""#, "unknown choice 'linear'"),
+    (#"{"constant": {"factor": 1}}"#, "constant.factor: unknown key; no keys belong here"),
     (#"{"step": {"epochs": 0}}"#, "epochs must be at least 1"), (#"{"step": {"factor": 0}}"#, "factor must be positive"),
     (#"{"cosine": {"warmup": 1}}"#, "cosine.warmup: unknown key; known: warmUpSteps, finalShare"),
     (#"{"cosine": {"warmUpSteps": -1}}"#, "warmUpSteps must not be negative"),
