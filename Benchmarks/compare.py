@@ -63,6 +63,14 @@ def run(command, environment=None):
     return json.loads(text.strip().splitlines()[-1]), usage.ru_maxrss / 1024
 
 
+def processor():
+    """The processor's name as Linux gives it."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
 def rows_for(kind, channels, arguments, data, decoded):
     """Pulmo's row and PyTorch's, for steps on random data or for training with augmentation."""
     shared = ["--channels", channels, "--steps", arguments.steps, "--warmup", arguments.warmup]
@@ -132,7 +140,8 @@ def main():
             films.make_noise_films(data)
         decoded = Path(folder) / "films.npz"
         count = films.decode_films(data, decoded)
-        print(f"{count} films from {arguments.data or 'noise'}; {arguments.rounds} rounds of {arguments.steps} steps of 32 films, 2 threads")
+        print(f"{processor()}, {os.cpu_count()} processors; {count} films from {arguments.data or 'noise'}")
+        print(f"{arguments.rounds} rounds of {arguments.steps} steps of 32 films, 2 threads")
         print("Do both sides compute the same?")
         for channels in (1,) if arguments.short else (1, 3):
             agreement[channels] = check_agreement(channels, arguments, folder)
@@ -144,8 +153,12 @@ def main():
                 title = f"Deep CNN, {channels} channel(s), {what}"
                 results.append(as_json(title, print_table(title, rows), rows))
     report = {
-        "processor": platform.processor() or platform.machine(), "agreement": agreement, "tables": results,
-        "films": count, "seconds": time.time() - started,
+        "processor": processor(),
+        "processors": os.cpu_count(),
+        "films": count,
+        "agreement": agreement,
+        "tables": results,
+        "seconds": time.time() - started,
     }
     Path(arguments.json).write_text(json.dumps(report, indent=2) + "\n")
     print(f"\nThe same figures: {Path(arguments.json).resolve()}")
