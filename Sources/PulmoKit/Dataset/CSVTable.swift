@@ -56,10 +56,11 @@ struct CSVTable {
     return index
   }
 
-  /// The cell in `row` (from 0) and `column`, without the spaces around it.
-  func cell(_ row: Int, _ column: Int) -> String {
-    column < cells[row].count ? cells[row][column].trimmed : ""
-  }
+  /// The word in `row` (from 0) and `column`, without the spaces around it.
+  func word(_ row: Int, _ column: Int) -> String { cell(row, column).trimmed }
+
+  /// The cell in `row` (from 0) and `column` as it stands: a file's name may begin or end with a space.
+  func cell(_ row: Int, _ column: Int) -> String { column < cells[row].count ? cells[row][column] : "" }
 
   /// The error that `reason` is wrong in `row` (from 0; the message counts from 1, below the header).
   func error(inRow row: Int, _ reason: String) -> DataError { DataError.invalid(path: path, reason: "row \(row + 1): \(reason)") }

@@ -16,18 +16,18 @@ extension Dataset {
       let id = Self.normalized(table.cell(row, pathColumn), below: directory)
       guard !id.isEmpty else { throw table.error(inRow: row, "the path is empty") }
       let name = FilmName(id.split(separator: "/").last ?? "")
-      guard let label = Label(spelling: table.cell(row, labelColumn)) else {
+      guard let label = Label(spelling: table.word(row, labelColumn)) else {
         throw table.error(
-          inRow: row, "the label \"\(table.cell(row, labelColumn))\" is unknown; use normal, bacterial, viral or pneumonia")
+          inRow: row, "the label \"\(table.word(row, labelColumn))\" is unknown; use normal, bacterial, viral or pneumonia")
       }
       var folder: SplitName?
       if let splitColumn {
-        folder = SplitName(spelling: table.cell(row, splitColumn))
+        folder = SplitName(spelling: table.word(row, splitColumn))
         guard folder != nil else {
-          throw table.error(inRow: row, "the split \"\(table.cell(row, splitColumn))\" is unknown; use train, val or test")
+          throw table.error(inRow: row, "the split \"\(table.word(row, splitColumn))\" is unknown; use train, val or test")
         }
       }
-      let patient = patientColumn.map { table.cell(row, $0) } ?? ""
+      let patient = patientColumn.map { table.word(row, $0) } ?? ""
       studies.append(
         Study(
           id: id, patient: patient.isEmpty ? name.patient ?? id : patient, path: id.hasPrefix("/") ? id : joinPath(directory, id),

@@ -38,8 +38,8 @@ extension Split {
       guard let study = known[id] else {
         throw table.error(inRow: row, "the film \(id) is not in \(dataset.directory); give the data the split was made for")
       }
-      guard let part = SplitName(spelling: table.cell(row, splitColumn)) else {
-        throw table.error(inRow: row, "the split \"\(table.cell(row, splitColumn))\" is unknown; use train, val or test")
+      guard let part = SplitName(spelling: table.word(row, splitColumn)) else {
+        throw table.error(inRow: row, "the split \"\(table.word(row, splitColumn))\" is unknown; use train, val or test")
       }
       guard seen.insert(id).inserted else { throw table.error(inRow: row, "the film \(id) is listed twice; list it once") }
       try table.check(row, patientColumn, "patient", is: study.patient, of: study)

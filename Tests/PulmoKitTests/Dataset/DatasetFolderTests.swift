@@ -134,6 +134,15 @@ struct DatasetFolderTests {
     #expect(try Dataset(at: flat.path).studies.map(\.label) == [.normal])
   }
 
+  @Test(.enabled(if: geteuid() != 0, "skipped: the superuser may read any folder"))
+  func aFolderThatMayNotBeReadIsAnError() throws {
+    let folder = try TemporaryFolder().write("NORMAL/1.png", "NORMAL/closed/2.png")
+    #expect(chmod(folder("NORMAL/closed"), 0) == 0)
+    defer { chmod(folder("NORMAL/closed"), 0o700) }
+    let error = #expect(throws: DataError.self) { try Dataset(at: folder.path) }
+    #expect(error?.description.contains("NORMAL/closed: the folder cannot be read") == true)
+  }
+
   @Test func anEmptyPartIsNoError() throws {
     let folder = try TemporaryFolder().write("train/NORMAL/1.png", "test/.keep")
     #expect(try Dataset(at: folder.path).studies.count == 1)

@@ -205,6 +205,23 @@ struct DatasetSplitTests {
     #expect(message(lines).contains("row 1: the sha256 of"))
   }
 
+  @Test func anyFileNameSurvivesTheCSV() throws {
+    let folder = try TemporaryFolder().write(
+      "NORMAL/ first.png", "NORMAL/a\"b.png", "NORMAL/two\nlines.png", "NORMAL/semi;colon.png", "NORMAL/é,漢.png", "NORMAL/tab\t.png")
+    let dataset = try Dataset(at: folder.path)
+    #expect(dataset.studies.count == 6)
+    let split = try Split.grouped(dataset.studies, fractions: [0.5, 0, 0.5], seed: 1)
+    try split.write(to: folder("split.csv"))
+    #expect(try Split(csv: folder("split.csv"), dataset: dataset) == split)
+  }
+
+  @Test func aSplitThatCannotBeWrittenSaysSo() throws {
+    let (studies, hashes) = films([("1", .normal, "a")])
+    let split = try Split.grouped(studies, fractions: [1, 0, 0], seed: 0, hashes: hashes)
+    let error = #expect(throws: DataError.self) { try split.write(to: "/no/such/folder/split.csv") }
+    #expect(error?.description.hasPrefix("/no/such/folder/split.csv: the split cannot be written") == true)
+  }
+
   @Test func aReadSplitIsCheckedForOverlaps() throws {
     let folder = try TemporaryFolder().write("NORMAL/IM-1-1.png", "NORMAL/IM-1-2.png", "NORMAL/IM-2-1.png")
     try folder.write("NORMAL/IM-3-1.png", "NORMAL/IM-4-1.png", content: "same")
