@@ -146,7 +146,8 @@ extension Study {
   /// Whether the file's name says another label than the folder or manifest.
   fileprivate var isContradictedByItsName: Bool {
     guard let named = FilmName(id.split(separator: "/").last ?? "").label else { return false }
-    return named != label && !(label == .pneumonia && named.isPneumonia)
+    // A pneumonia whose name says the kind has that kind, so what differs contradicts.
+    return named != label
   }
 }
 

@@ -25,13 +25,13 @@ public enum ScoreFile {
       let name = table.cell(row, id)
       guard !name.isEmpty else { throw table.error(inRow: row, "has no id; name the film it scores") }
       guard ids.insert(name).inserted else { throw table.error(inRow: row, "scores \(name) a second time; keep one score per film") }
-      guard let studyLabel = self.label(table.cell(row, label)) else {
-        throw table.error(inRow: row, "label \"\(table.cell(row, label))\" is none of normal, pneumonia, bacterial, viral, 0, 1")
+      guard let studyLabel = self.label(table.word(row, label)) else {
+        throw table.error(inRow: row, "label \"\(table.word(row, label))\" is none of normal, pneumonia, bacterial, viral, 0, 1")
       }
-      guard let value = Double(table.cell(row, probability)), value.isFinite else {
-        throw table.error(inRow: row, "score \"\(table.cell(row, probability))\" is not a number")
+      guard let value = Double(table.word(row, probability)), value.isFinite else {
+        throw table.error(inRow: row, "score \"\(table.word(row, probability))\" is not a number")
       }
-      let child = patient.map { table.cell(row, $0) } ?? ""
+      let child = patient.map { table.word(row, $0) } ?? ""
       scores.append(ScoredStudy(id: name, patient: child.isEmpty ? name : child, label: studyLabel, probability: value))
     }
     guard !scores.isEmpty else { throw DataError.invalid(path: path, reason: "has no scores; each row is one film") }
