@@ -126,8 +126,11 @@ enum DurableFile {
     guard fsync(descriptor) == 0 else { throw FileError(path: path, doing: "syncing its folder to the disk") }
   }
 
+  /// Stands in the name of what is not yet whole; a killed writer leaves such names behind.
+  static let temporaryMark = ".tmp-"
+
   /// A name in the same folder that no other process uses.
-  private static func temporaryName(for path: String) -> String { "\(path).tmp-\(getpid())" }
+  private static func temporaryName(for path: String) -> String { "\(path)\(temporaryMark)\(getpid())" }
 
   private static func folder(of path: String, orNone: Bool = false) -> String {
     guard let slash = path.lastIndex(of: "/") else { return orNone ? "" : "." }

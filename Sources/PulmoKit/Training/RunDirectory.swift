@@ -66,7 +66,7 @@ struct RunDirectory: Sendable {
   func removeTemporaryFiles() {
     for folder in [path, checkpoints.path] {
       for name in (try? fileNames(inFolder: folder)) ?? [] {
-        if let name, name.contains(".tmp-") { DurableFile.remove(joinPath(folder, name)) }
+        if let name, name.contains(DurableFile.temporaryMark) { DurableFile.remove(joinPath(folder, name)) }
       }
     }
   }
