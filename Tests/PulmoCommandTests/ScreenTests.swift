@@ -50,7 +50,7 @@ import Testing
     #expect(rows.count == 4)
     #expect(rows[0] == "path,probability,threshold,decision,error")
     #expect(rows[1].hasPrefix("films/a bright.PNG,0.99") && rows[1].hasSuffix(",0.5,pneumonia,"))
-    #expect(rows[3].hasPrefix("films/broken.jpg,,0.5,,"))
+    #expect(rows[3].hasPrefix("films/broken.jpg,,,,"))
   }
 
   @Test func standardOutputTakesTheJSONAlone() throws {
@@ -118,6 +118,9 @@ import Testing
     let result = try Command.shell("\"$PULMO\" screen films --model model | head -n 2; exit ${PIPESTATUS[0]}", in: folder)
     #expect(result.code == 130)
     #expect(result.error == "")
+    let json = try Command.shell("\"$PULMO\" screen films --model model --json - | head -n 2; exit ${PIPESTATUS[0]}", in: folder)
+    #expect(json.code == 130)
+    #expect(json.error == "")
     let kept = try Command.shell(
       "\"$PULMO\" screen films --model model --csv out.csv | head -n 2; exit ${PIPESTATUS[0]}", in: folder)
     #expect(kept.code == 0, "\(kept.error)")
@@ -151,5 +154,24 @@ import Testing
     let result = try Command.run("screen", "films", "--model", "model", in: folder)
     #expect(result.code == 1)
     #expect(result.error.contains("films/b: "))
+  }
+}
+
+@Suite struct HostileNameTests {
+  /// A file's name that moves the cursor or forges a row must not reach the terminal as it is.
+  @Test func namesCannotSteerTheTerminal() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeModel()
+    try folder.writeFilm("films/a\u{1B}[2Jb.png", isBright: true)
+    try folder.write("films/c\u{1B}]0;title\u{7}.png", "no picture")
+    try folder.writeFilm("films/x,\"y\"\nz.png", isBright: false)
+    let result = try Command.run("screen", "films", "--model", "model", "--json", "out.json", "--csv", "out.csv", in: folder)
+    #expect(result.code == 1)
+    for text in [result.output, result.error] {
+      #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }, "\(text)")
+    }
+    let images = try #require(try folder.json("out.json")["images"] as? [[String: Any]])
+    #expect(images.map { $0["path"] as? String } == ["films/a\u{1B}[2Jb.png", "films/c\u{1B}]0;title\u{7}.png", "films/x,\"y\"\nz.png"])
+    #expect(try folder.text("out.csv").contains("\"films/x,\"\"y\"\"\nz.png\",0.00"))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import PulmoKit
 
 struct Calibrate: AsyncParsableCommand {
@@ -46,7 +47,7 @@ struct Calibrate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard !FileStatusProbe.exists(output) else {
+    guard access(output, F_OK) != 0 else {
       throw CommandError.nothingDone("\(output) is there already; give a new folder, or remove it")
     }
     let path = data.data ?? ""

@@ -72,7 +72,7 @@ struct ScoredFilms {
           try onScore(score)
         case .failure(let error):
           films.failures.append(error)
-          Console.shared.note("pulmo: \(error.path): \(error.reason)")
+          Console.shared.note("pulmo: \(error.path.printable): \(error.reason.printable)")
         }
         meter.update(index, of: studies.count)
       }

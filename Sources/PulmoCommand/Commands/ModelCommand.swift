@@ -49,14 +49,24 @@ struct ModelShow: AsyncParsableCommand {
       ("threshold", manifest.threshold.story),
     ]
     for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }
-    for (name, value) in manifest.metrics.sorted(by: { $0.key < $1.key }) { rows.append((name, value.formatted(decimals: 4))) }
+    for name in Self.order(manifest.metrics.keys) {
+      guard let value = manifest.metrics[name] else { continue }
+      rows.append((name, Self.counts.contains(name) ? value.formatted(decimals: 0) : value.formatted(decimals: 4)))
+    }
     for (name, hash) in manifest.dataHashes.sorted(by: { $0.key < $1.key }) { rows.append(("data \(name)", hash)) }
     let width = rows.map(\.0.count).max() ?? 0
-    for (name, value) in rows {
-      Console.shared.print(name + String(repeating: " ", count: width - name.count + 2) + value)
-    }
+    for (name, value) in rows { Console.shared.print(name.rightPadded(to: width + 2) + value.printable) }
     Console.shared.print("\nrecipe\n" + manifest.recipe.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
     Console.shared.print("\n\(ModelNotice.notForDiagnosis)")
+  }
+
+  /// Figures that are numbers of films.
+  private static let counts: Set = ["count", "tn", "fp", "fn", "tp"]
+
+  /// Figures that are known, in the order evaluations print them, then others by name.
+  private static func order(_ names: some Collection<String>) -> [String] {
+    let known = ["count", "accuracy", "sensitivity", "specificity", "auroc", "tn", "fp", "fn", "tp"]
+    return known.filter(names.contains) + names.filter { !known.contains($0) }.sorted()
   }
 }
 

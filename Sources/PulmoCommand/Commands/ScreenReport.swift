@@ -24,7 +24,7 @@ final class ScreenReport {
     self.json = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
     self.csv = try csv.map { path throws(CommandError) in try OutputFile(path, .inPlace) }
     table = json == "-" || csv == "-" ? nil : .shared
-    pathWidth = min(100, search.films.map(\.count).max() ?? 0)
+    pathWidth = min(100, search.films.map(\.printable.count).max() ?? 0)
     try self.json?.write(
       """
       {"model": \(JSON.line(ModelSummary(manifest))),
@@ -32,7 +32,7 @@ final class ScreenReport {
       "threshold": \(JSON.line(manifest.threshold.value)),
       "images": [
       """)
-    try self.csv?.write(CSV.line(["path", "probability", "threshold", "decision", "error"]))
+    try self.csv?.write(ReadingFile.header)
     for line in ModelNotice(manifest: manifest).lines { table?.print(line) }
     table?.print()
     table?.print(row("film", "probability", "threshold", "decision"))
@@ -44,18 +44,17 @@ final class ScreenReport {
   /// Writes one reading wherever it is wanted.
   func add(_ reading: Reading) throws {
     try json?.write((count == 0 ? "\n" : ",\n") + JSON.line(reading))
+    try csv?.write(ReadingFile.line(reading))
     count += 1
     switch reading.result {
     case .success(let prediction):
       decisions[prediction.decision, default: 0] += 1
       let decision = prediction.decision.rawValue
-      try csv?.write(CSV.line([reading.path, "\(prediction.probability)", "\(prediction.threshold)", decision, ""]))
       table?.print(row(reading.path, prediction.probability.formatted(decimals: 4), manifest.threshold.text, decision))
     case .failure(let error):
       failed += 1
-      try csv?.write(CSV.line([reading.path, "", "\(manifest.threshold.value)", "", error.reason]))
       table?.print(row(reading.path, "-", manifest.threshold.text, "error"))
-      Console.shared.note("pulmo: \(reading.path): \(error.reason)")
+      Console.shared.note("pulmo: \(reading.path.printable): \(error.reason.printable)")
     }
     meter.update(count, of: search.films.count + search.failures.count)
   }
@@ -74,7 +73,7 @@ final class ScreenReport {
     try csv?.finish()
     table?.print()
     table?.print(
-      "\(summary.films) films: \(summary.normal) normal, \(summary.pneumonia) pneumonia"
+      "\(summary.films) \(summary.films == 1 ? "film" : "films"): \(summary.normal) normal, \(summary.pneumonia) pneumonia"
         + (failed > 0 ? ", \(failed) could not be read" : "") + (search.skippedText.map { "; \($0)" } ?? "") + ".")
     table?.print(Self.notice)
   }
@@ -86,7 +85,7 @@ final class ScreenReport {
   }
 
   private func row(_ path: String, _ probability: String, _ threshold: String, _ decision: String) -> String {
-    path + String(repeating: " ", count: max(0, pathWidth - path.count)) + probability.leftPadded(to: 14) + threshold.leftPadded(to: 12)
+    path.printable.rightPadded(to: pathWidth) + probability.leftPadded(to: 14) + threshold.leftPadded(to: 12)
       + "   " + decision
   }
 
@@ -112,5 +111,9 @@ extension FilmSearch {
 }
 
 extension String {
+  /// At the right of a column.
   func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+
+  /// At the left of a column.
+  func rightPadded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

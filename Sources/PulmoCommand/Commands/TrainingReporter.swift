@@ -15,7 +15,7 @@ final class TrainingReporter: Sendable {
     case .decoding(let done, let all):
       decoding.update(done, of: all)
     case .skipped(let errors):
-      for error in errors { console.note("pulmo: \(error.path): \(error.reason)") }
+      for error in errors { console.note("pulmo: \(error.path.printable): \(error.reason.printable)") }
       console.note("pulmo: \(errors.count) \(errors.count == 1 ? "film" : "films") cannot be read and are left out")
     case .warning(let text):
       console.note("pulmo: \(text)")

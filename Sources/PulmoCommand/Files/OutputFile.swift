@@ -37,9 +37,11 @@ final class OutputFile {
     if let temporaryPath { unlink(temporaryPath) }
   }
 
-  /// - Throws: ``CommandError/nothingDone(_:)`` where the disk is full or, at standard output, the reader gone.
+  /// - Throws: ``CommandError/nothingDone(_:)`` where the disk is full; a silent ``CommandError/interrupted(_:)`` where the reader of
+  ///   standard output is gone.
   func write(_ text: String) throws(CommandError) {
-    guard writeAll(text, to: descriptor) else { throw Self.error(path, "writing failed") }
+    guard !writeAll(text, to: descriptor) else { return }
+    throw errno == EPIPE ? .interrupted(nil) : Self.error(path, "writing failed")
   }
 
   /// Brings what was written under the file's name.

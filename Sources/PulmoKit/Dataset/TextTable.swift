@@ -14,7 +14,7 @@ enum TextTable {
 
 extension String {
   /// With control characters written out, so that a file's name cannot steer the terminal that prints it.
-  var printable: String {
+  package var printable: String {
     guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       text += scalar.properties.generalCategory == .control ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)

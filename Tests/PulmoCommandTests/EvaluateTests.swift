@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@Suite struct EvaluateTests {
+  /// A folder with a model and ten labelled films, of which the model gets one of each class wrong.
+  static func folder(parts: Bool = false) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.writeModel()
+    for index in 0..<5 {
+      let part = parts ? (index < 3 ? "films/train/" : "films/test/") : "films/"
+      try folder.writeFilm("\(part)NORMAL/IM-\(index)-0001.png", isBright: index == 4, seed: UInt64(index))
+      try folder.writeFilm("\(part)PNEUMONIA/person\(index)_virus_1.png", isBright: index != 3, seed: UInt64(10 + index))
+    }
+    return folder
+  }
+
+  @Test func printsAndSavesTheFigures() throws {
+    let folder = try Self.folder()
+    let result = try Command.run(
+      "evaluate", "--model", "model", "--data", "films", "--json", "out.json", "--scores", "scores.csv", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.contains("is normal                      4                 1"))
+    #expect(result.output.contains("sensitivity        0.8000   95% interval 0.3755 to 0.9638; 4 of 5 pneumonias found"))
+    #expect(result.output.contains("Not for diagnosis."))
+    let json = try folder.json("out.json")
+    #expect(
+      Set(json.keys) == [
+        "count", "threshold", "accuracy", "sensitivity", "specificity", "auroc", "confusion", "classes", "intervals", "model", "data",
+        "split",
+        "failures", "notice",
+      ])
+    #expect(json["count"] as? Int == 10 && json["accuracy"] as? Double == 0.8)
+    #expect(json["confusion"] as? [String: Int] == ["tn": 4, "fp": 1, "fn": 1, "tp": 4])
+    #expect(json["split"] is NSNull)
+
+    // The scores give the same figures without the network.
+    let again = try Command.run("evaluate", "--from-scores", "scores.csv", "--model", "model", "--json", "again.json", in: folder)
+    #expect(again.code == 0, "\(again.error)")
+    let repeated = try folder.json("again.json")
+    for key in ["count", "threshold", "accuracy", "sensitivity", "specificity", "auroc", "confusion", "classes", "intervals"] {
+      #expect((repeated[key] as? NSObject) == (json[key] as? NSObject), "\(key)")
+    }
+  }
+
+  @Test func screeningAndEvaluationScoreAlike() throws {
+    let folder = try Self.folder()
+    _ = try Command.run("evaluate", "--model", "model", "--data", "films", "--scores", "scores.csv", in: folder)
+    _ = try Command.run("screen", "films", "--model", "model", "--csv", "readings.csv", in: folder)
+    let scores = try folder.text("scores.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[3] }
+    let readings = try folder.text("readings.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
+    #expect(scores == readings)
+    #expect(scores.count == 10)
+  }
+
+  @Test func partsHaveToBeNamed() throws {
+    let folder = try Self.folder(parts: true)
+    let without = try Command.run("evaluate", "--model", "model", "--data", "films", in: folder)
+    #expect(without.code == 64)
+    #expect(without.error.contains("train, test") && without.error.contains("--split"), "\(without.error)")
+    let test = try Command.run("evaluate", "--model", "model", "--data", "films", "--split", "test", "--json", "out.json", in: folder)
+    #expect(test.code == 0, "\(test.error)")
+    #expect(try folder.json("out.json")["count"] as? Int == 4)
+    #expect(try folder.json("out.json")["split"] as? String == "test")
+    #expect(try Command.run("evaluate", "--model", "model", "--data", "films", "--split", "val", in: folder).code == 3)
+  }
+
+  @Test func aPartOfARunsSplit() throws {
+    let folder = try Self.folder()
+    let rows = (0..<5).flatMap { index -> [String] in
+      let part = index < 4 ? "train" : "test"
+      return [
+        "NORMAL/IM-\(index)-0001.png,IM-\(index),normal,\(part)", "PNEUMONIA/person\(index)_virus_1.png,person\(index)_virus,viral,\(part)",
+      ]
+    }
+    try folder.write("split.csv", "id,patient,label,split\n" + rows.joined(separator: "\n") + "\n")
+    let result = try Command.run(
+      "evaluate", "--model", "model", "--data", "films", "--split-file", "split.csv", "--split", "test", "--json", "out.json", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(try folder.json("out.json")["confusion"] as? [String: Int] == ["tn": 0, "fp": 1, "fn": 0, "tp": 1])
+  }
+
+  @Test func aBadFilmIsNamedAndInNoFigure() throws {
+    let folder = try Self.folder()
+    try folder.write("films/NORMAL/IM-9-0001.png", "no picture")
+    let result = try Command.run("evaluate", "--model", "model", "--data", "films", "--json", "out.json", in: folder)
+    #expect(result.code == 1)
+    #expect(result.error.contains("IM-9-0001.png: "))
+    let json = try folder.json("out.json")
+    #expect(json["count"] as? Int == 10)
+    let failures = try #require(json["failures"] as? [[String: String]])
+    #expect(failures.count == 1 && failures[0]["path"] == "films/NORMAL/IM-9-0001.png" && failures[0]["error"]?.isEmpty == false)
+  }
+
+  @Test func oneClassLeavesFiguresUndefined() throws {
+    let folder = try Self.folder()
+    try folder.write("scores.csv", "id,label,score\na,0,0.1\nb,0,0.9\n")
+    let result = try Command.run("evaluate", "--from-scores", "scores.csv", "--threshold", "0.5", "--json", "out.json", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let json = try folder.json("out.json")
+    #expect(json["auroc"] is NSNull && json["sensitivity"] is NSNull && json["model"] is NSNull)
+    #expect(json["specificity"] as? Double == 0.5)
+    #expect(result.output.contains("n/a"))
+  }
+
+  static let refusals: [(arguments: [String], code: Int32)] = [
+    (["evaluate"], 64), (["evaluate", "--from-scores", "scores.csv"], 64),
+    (["evaluate", "--from-scores", "scores.csv", "--threshold", "0.5", "--data", "films"], 64),
+    (["evaluate", "--data", "films", "--split", "training"], 64), (["evaluate", "--data", "films", "--split-file", "split.csv"], 64),
+    (["evaluate", "--data", "films", "--model", "model", "--threshold", "nan"], 64),
+    (["evaluate", "--data", "nowhere", "--model", "model"], 3), (["evaluate", "--data", "model", "--model", "model"], 3),
+    (["evaluate", "--from-scores", "nowhere.csv", "--threshold", "0.5"], 3),
+    (["calibrate", "--data", "films", "--model", "model"], 64),
+    (["calibrate", "--data", "films", "--model", "model", "--output", "new", "--sensitivity", "0"], 64),
+    (["calibrate", "--data", "films", "--model", "model", "--output", "model"], 3),
+    (["model", "show", "nowhere"], 3),
+  ]
+
+  @Test(arguments: refusals)
+  func exitCodes(arguments: [String], code: Int32) throws {
+    let result = try Command.Running(arguments, in: try Self.folder()).result()
+    #expect(result.code == code, "\(result.error)")
+    #expect(!result.error.isEmpty && result.output == "", "\(result.output)")
+  }
+
+  @Test func calibrationMakesAModelWithAThresholdOfTheSites() throws {
+    let folder = try Self.folder()
+    let result = try Command.run(
+      "calibrate", "--model", "model", "--data", "films", "--output", "new/model", "--sensitivity", "0.8", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let manifest = try folder.json("new/model/manifest.json")
+    let threshold = try #require((manifest["threshold"] as? [String: Any])?["value"] as? Double)
+    #expect(threshold > 0.1 && threshold != 0.5)
+    let earlier = try #require(manifest["earlierThresholds"] as? [[String: Any]])
+    #expect(earlier.map { $0["value"] as? Double } == [0.5])
+    #expect(manifest["version"] as? String == "1.0.0+calibrated.1")
+    #expect(manifest["weightsSHA256"] as? String == (try folder.json("model/manifest.json")["weightsSHA256"] as? String))
+    // The new model screens, and its threshold is named.
+    let shown = try Command.run("model", "show", "new/model", in: folder)
+    #expect(shown.code == 0)
+    #expect(shown.output.contains("0.5000, chosen on 12 films (made-up films)"))
+    #expect(shown.output.contains("chosen on 10 films (films) for a sensitivity of 0.8"))
+    #expect(try Command.run("screen", "films", "--model", "new/model", in: folder).code == 0)
+  }
+}
