@@ -2,6 +2,9 @@
 #include "CKernels.h"
 #include <sched.h>
 #include <unistd.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 // libgomp's entry points, as its manual and every compiler's OpenMP code call them; its headers come only with a compiler.
 extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
@@ -19,6 +22,18 @@ int pulmo_processor_count(void) {
 }
 
 void pulmo_set_thread_count(int count) { omp_set_num_threads(count); }
+
+void pulmo_flush_denormals(void) {
+#if defined(__x86_64__)
+  _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
+  // Denormals that are read count as zero too; the flag next to it, which pmmintrin.h names for SSE3 builds only.
+  _mm_setcsr(_mm_getcsr() | 0x0040);
+#elif defined(__aarch64__)
+  uint64_t control;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+  __asm__ volatile("msr fpcr, %0" : : "r"(control | (UINT64_C(1) << 24)));
+#endif
+}
 
 struct job {
   size_t count;

@@ -42,6 +42,7 @@ struct Compiler {
   var parameterValues: [Int: Value] = [:]
   var isBackward = false
   private let parameterIndex: [String: Int]
+  private var gradientReaches: [Bool] = []
   private var valueCount = 0
   private var reorders: [Int: [Value]] = [:]
 
@@ -57,6 +58,10 @@ struct Compiler {
     self.oneDNN = oneDNN
     parameterLayouts = Array(repeating: nil, count: graph.parameters.count)
     parameterIndex = Dictionary(uniqueKeysWithValues: graph.parameters.enumerated().map { ($0.element.name, $0.offset) })
+    for (index, node) in graph.nodes.enumerated() {
+      let isWanted = index == 0 ? wantsInputGradient : learns(index) || (mode == .gradient && taps.contains(node.name))
+      gradientReaches.append(isWanted || node.inputs.contains { gradientReaches[$0] })
+    }
   }
 
   // MARK: Values
@@ -196,11 +201,7 @@ struct Compiler {
   // MARK: Gradients
 
   /// Whether a gradient is to flow into `node`: it, or something before it, is learned or tapped.
-  func needsGradient(_ node: Int) -> Bool {
-    if node == 0 { return wantsInputGradient }
-    if learns(node) || (mode == .gradient && taps.contains(graph.nodes[node].name)) { return true }
-    return graph.nodes[node].inputs.contains { needsGradient($0) }
-  }
+  func needsGradient(_ node: Int) -> Bool { gradientReaches[node] }
 
   /// Adds what one use contributes to the gradient of `node`.
   mutating func contribute(_ gradient: Value, to node: Int) throws(NeuralNetError) {

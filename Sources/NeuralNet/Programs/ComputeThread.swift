@@ -1,9 +1,11 @@
+internal import CKernels
 internal import Glibc
 
 /// One thread that runs programs, as the executor of an actor.
 ///
 /// libgomp, under oneDNN, makes a team of threads for each thread that calls it, and the teams spin while they wait;
-/// Swift's tasks hop threads. So everything that computes runs on one thread of its own:
+/// Swift's tasks hop threads. So everything that computes runs on one thread of its own. There, and in its team, numbers too small
+/// for a normalised `Float` count as zero: weights that decay towards zero would otherwise slow a step more than tenfold.
 ///
 /// ```swift
 /// actor Reader {
@@ -25,6 +27,8 @@ public final class ComputeThread: SerialExecutor {
       &thread, &attributes,
       { argument in
         guard let argument else { return nil }
+        // Before libgomp makes its team: threads inherit the mode of the one that starts them.
+        pulmo_flush_denormals()
         Unmanaged<JobQueue>.fromOpaque(argument).takeRetainedValue().runUntilClosed()
         return nil
       }, retained.toOpaque())
