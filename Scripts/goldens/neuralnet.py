@@ -266,6 +266,31 @@ def three_users(x, p):
     return F.linear(z.mean((2, 3)), p["head.weight"])
 
 
+def same(x, kernel, stride):
+    """TensorFlow's "SAME" padding."""
+    (rows, columns) = [max((math.ceil(size / stride) - 1) * stride + kernel - size, 0) for size in x.shape[2:]]
+    return F.pad(x, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
+
+
+def same_convolution(name, batch, shape, channels, kernel, stride, bias=True, groups=1):
+    parameters = {"conv.weight": (channels, shape[0] // groups, kernel, kernel)}
+    if bias:
+        parameters["conv.bias"] = (channels,)
+
+    @case(name, batch, shape, parameters)
+    def run(x, p):
+        return F.conv2d(same(x, kernel, stride), p["conv.weight"], p.get("conv.bias"), stride=stride, groups=groups)
+
+
+# New cases come last: a case's numbers are keyed by its place.
+same_convolution("convolution, same padding", 2, (3, 7, 8), 9, 3, 1)
+same_convolution("convolution, same padding at stride 2", 2, (3, 10, 12), 32, 3, 2)
+same_convolution("convolution, same padding at stride 2, one channel in", 2, (1, 10, 9), 32, 3, 2, bias=False)
+same_convolution("convolution, same padding at stride 3", 1, (5, 8, 10), 8, 4, 3)
+same_convolution("depthwise, same padding at stride 2", 2, (16, 8, 8), 16, 3, 2, bias=False, groups=16)
+same_convolution("depthwise, 5x5 same padding at stride 2", 2, (11, 8, 9), 11, 5, 2, groups=11)
+
+
 def operations():
     tensors = {}
     for index, (name, (batch, shape, parameters, scale, grid, function)) in enumerate(CASES.items()):

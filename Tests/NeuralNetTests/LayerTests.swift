@@ -7,6 +7,8 @@ import Testing
     func size(_ layer: some Layer, _ input: Shape = [4, 9, 8]) throws -> Shape { try Graph(input: input, layer).outputShape }
     #expect(try size(Conv2D(channels: 6, kernel: 3)) == [6, 7, 6])
     #expect(try size(Conv2D(channels: 6, kernel: 3, stride: 2, padding: 1)) == [6, 5, 4])
+    #expect(try size(Conv2D(channels: 6, kernel: 3, stride: 2, padding: .same)) == [6, 5, 4])
+    #expect(try size(Conv2D(channels: 6, kernel: 1, stride: 3, padding: .same)) == [6, 3, 3])
     #expect(try size(Conv2D(channels: 6, kernel: 3, dilation: 3)) == [6, 3, 2])
     #expect(try size(Conv2D(channels: 6, kernel: 1, groups: 2)) == [6, 9, 8])
     #expect(try size(DepthwiseConv2D(kernel: 5, padding: 2)) == [4, 9, 8])
@@ -33,12 +35,29 @@ import Testing
       dense.parameters == [ParameterSpecification(name: "weight", shape: [3, 7], initializer: .heNormal, isTrainable: true, l2: 0.1)])
   }
 
+  /// By TensorFlow's rule: rows and columns on their own, the odd one last.
+  @Test func samePadding() throws {
+    func padding(_ layer: Conv2D, _ input: Shape) throws -> Padding? {
+      guard case .convolution(let attributes) = try Graph(input: input, layer).nodes[1].operation else { return nil }
+      return attributes.padding
+    }
+    #expect(
+      try padding(Conv2D(channels: 1, kernel: 3, stride: 2, padding: .same), [1, 224, 65]) == Padding(top: 0, left: 1, bottom: 1, right: 1))
+    #expect(
+      try padding(Conv2D(channels: 1, kernel: 5, stride: 2, padding: .same), [1, 65, 224]) == Padding(top: 2, left: 1, bottom: 2, right: 2))
+    #expect(try padding(Conv2D(channels: 1, kernel: 3, padding: .same, dilation: 2), [1, 8, 9]) == 2)
+    #expect(try padding(Conv2D(channels: 1, kernel: 1, stride: 2, padding: .same), [1, 8, 9]) == 0)
+    let graph = try Graph(input: [1, 224, 65], Conv2D(channels: 1, kernel: 3, stride: 2, padding: .same))
+    #expect(graph.description.contains("convolution 3×3 stride 2 padding 0 1 1 1"), "\(graph)")
+  }
+
   @Test func wrongInputsAreRefused() {
     func expectRefusal(_ layer: some Layer, _ input: Shape, sourceLocation: SourceLocation = #_sourceLocation) {
       #expect(sourceLocation: sourceLocation) { try Graph(input: input, layer) } throws: { ($0 as? ShapeError)?.actual == input }
     }
     expectRefusal(Dense(units: 3), [4, 9, 8])
     expectRefusal(Conv2D(channels: 3, kernel: 3), [10])
+    expectRefusal(Conv2D(channels: 3, kernel: 3, padding: .same), [10])
     expectRefusal(Conv2D(channels: 3, kernel: 3), [1, 2, 8])
     expectRefusal(Conv2D(channels: 3, kernel: 3, dilation: 5), [1, 9, 8])
     expectRefusal(Conv2D(channels: 3, kernel: 3, groups: 2), [4, 9, 8])
@@ -56,6 +75,7 @@ import Testing
       #expect(try JSONDecoder().decode([L].self, from: saved) == [layer], sourceLocation: sourceLocation)
     }
     try roundTrip(Conv2D(channels: 6, kernel: 3, stride: 2, padding: 1, dilation: 2, groups: 3, hasBias: false, l2: 0.5))
+    try roundTrip(Conv2D(channels: 6, kernel: 3, padding: .same))
     try roundTrip(DepthwiseConv2D(kernel: 3, stride: 2, padding: 1, dilation: 2, hasBias: false, initializer: .glorotUniform, l2: 0.5))
     try roundTrip(Dense(units: 3, hasBias: false, initializer: .zeros, l2: 0.25))
     try roundTrip(BatchNorm(epsilon: 1e-3, momentum: 0.01, isFrozen: true))

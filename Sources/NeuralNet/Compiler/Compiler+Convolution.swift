@@ -4,7 +4,9 @@ extension Compiler {
   /// A convolution's numbers as oneDNN takes them.
   private struct Geometry {
     let source: [Int], weights: [Int], destination: [Int]
-    let strides: [Int64], dilations: [Int64], padding: [Int64]
+    let strides: [Int64], dilations: [Int64]
+    /// Zeros before and after rows and columns.
+    let leading: [Int64], trailing: [Int64]
   }
 
   private func geometry(_ node: Int, _ a: ConvolutionAttributes) -> Geometry {
@@ -19,7 +21,7 @@ extension Compiler {
       strides: [Int64](repeating: Int64(a.stride), count: 2),
       // oneDNN counts the taps left out between two taps: 0 is a plain convolution.
       dilations: [Int64](repeating: Int64(a.dilation - 1), count: 2),
-      padding: [Int64](repeating: Int64(a.padding), count: 2))
+      leading: [Int64(a.padding.top), Int64(a.padding.left)], trailing: [Int64(a.padding.bottom), Int64(a.padding.right)])
   }
 
   mutating func forwardConvolution(_ node: Int, _ attributes: ConvolutionAttributes) throws(NeuralNetError) {
@@ -35,7 +37,7 @@ extension Compiler {
     let descriptor = try PrimitiveDescriptor("convolution", node: name, activation: activation?.function) { descriptor, primitive in
       dnnl_convolution_forward_primitive_desc_create(
         &descriptor, engine, kind, dnnl_convolution_direct, source.handle, weights.handle, bias?.handle, destination.handle,
-        g.strides, g.dilations, g.padding, g.padding, primitive)
+        g.strides, g.dilations, g.leading, g.trailing, primitive)
     }
     let own = graph.nodes[node].parameters
     let x = try reorder(value(graph.nodes[node].inputs[0]), to: descriptor.source, node: name)
@@ -73,7 +75,7 @@ extension Compiler {
       let descriptor = try PrimitiveDescriptor("convolution, backward weights", node: name) { descriptor, primitive in
         dnnl_convolution_backward_weights_primitive_desc_create(
           &descriptor, engine, dnnl_convolution_direct, source.handle, weights.handle, bias?.handle, destination.handle,
-          g.strides, g.dilations, g.padding, g.padding, hint, primitive)
+          g.strides, g.dilations, g.leading, g.trailing, hint, primitive)
       }
       let x = try reorder(value(input), to: descriptor.source, node: name)
       let dy = try reorder(gradient, to: descriptor.destinationGradient, node: name)
@@ -83,7 +85,7 @@ extension Compiler {
       let descriptor = try PrimitiveDescriptor("convolution, backward data", node: name) { descriptor, primitive in
         dnnl_convolution_backward_data_primitive_desc_create(
           &descriptor, engine, dnnl_convolution_direct, source.handle, weights.handle, destination.handle,
-          g.strides, g.dilations, g.padding, g.padding, hint, primitive)
+          g.strides, g.dilations, g.leading, g.trailing, hint, primitive)
       }
       try contribute(try appendDataGradient(descriptor, gradient, weight: own[0]), to: input)
     }

@@ -19,13 +19,20 @@ extension Graph: CustomStringConvertible {
   }
 }
 
+extension Padding {
+  fileprivate var title: String {
+    if self == 0 { return "" }
+    return isUniform ? " padding \(top)" : " padding \(top) \(left) \(bottom) \(right)"
+  }
+}
+
 extension Operation {
   fileprivate var title: String {
     switch self {
     case .input: "input"
     case .convolution(let a):
       "convolution \(a.kernel)×\(a.kernel)"
-        + (a.stride == 1 ? "" : " stride \(a.stride)") + (a.padding == 0 ? "" : " padding \(a.padding)")
+        + (a.stride == 1 ? "" : " stride \(a.stride)") + a.padding.title
         + (a.dilation == 1 ? "" : " dilation \(a.dilation)") + (a.groups == 1 ? "" : " groups \(a.groups)")
     case .dense(_, _): "dense"
     case .batchNormalization(let a): a.isFrozen ? "batch norm, frozen" : "batch norm"

@@ -27,7 +27,8 @@ public struct GraphBuilder: ~Copyable {
     return try body(&self)
   }
 
-  /// Appends a 2-D convolution: `[C, H, W]` to `[channels, H′, W′]`, `H′ = (H + 2·padding - dilation·(kernel - 1) - 1) / stride + 1`.
+  /// Appends a 2-D convolution: `[C, H, W]` to `[channels, H′, W′]`,
+  /// `H′ = (H + padding.top + padding.bottom - dilation·(kernel - 1) - 1) / stride + 1`, rounded down.
   public mutating func convolution(
     _ x: Symbol, _ attributes: ConvolutionAttributes, initializer: Initializer, l2: Float
   ) throws(ShapeError) -> Symbol {
@@ -80,7 +81,7 @@ public struct GraphBuilder: ~Copyable {
     guard attributes.padding * 2 <= attributes.kernel else {
       throw ShapeError(layer: name, expected: "padding of at most half the kernel \(attributes.kernel)", actual: x.shape)
     }
-    let (rows, columns) = try windows(x, name, extent: attributes.kernel, stride: attributes.stride, padding: attributes.padding)
+    let (rows, columns) = try windows(x, name, extent: attributes.kernel, stride: attributes.stride, padding: Padding(attributes.padding))
     return append(name, .pooling(attributes), [x], [], [x.shape[0], rows, columns])
   }
 
@@ -159,12 +160,13 @@ extension GraphBuilder {
 
   /// Rows and columns of the windows that fit into `x`.
   private func windows(
-    _ x: Symbol, _ name: String, extent: Int, stride: Int, padding: Int
+    _ x: Symbol, _ name: String, extent: Int, stride: Int, padding: Padding
   ) throws(ShapeError) -> (rows: Int, columns: Int) {
-    let rows = x.shape[1] + 2 * padding - extent
-    let columns = x.shape[2] + 2 * padding - extent
+    let leastRows = extent - padding.top - padding.bottom
+    let leastColumns = extent - padding.left - padding.right
+    let (rows, columns) = (x.shape[1] - leastRows, x.shape[2] - leastColumns)
     guard rows >= 0, columns >= 0 else {
-      throw ShapeError(layer: name, expected: "at least \(extent - 2 * padding) rows and columns", actual: x.shape)
+      throw ShapeError(layer: name, expected: "at least \(leastRows) rows and \(leastColumns) columns", actual: x.shape)
     }
     return (rows / stride + 1, columns / stride + 1)
   }

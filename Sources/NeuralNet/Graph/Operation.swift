@@ -35,8 +35,8 @@ public struct ConvolutionAttributes: Hashable, Sendable, Codable {
   public var channels: Int
   public var kernel: Int
   public var stride: Int
-  /// Zeros on each side of rows and columns.
-  public var padding: Int
+  /// Zeros around the picture.
+  public var padding: Padding
   /// The distance between kernel taps; 1 is a plain convolution.
   public var dilation: Int
   /// Channels are split into this many independent groups; as many as there are channels is a depthwise convolution.
@@ -44,7 +44,7 @@ public struct ConvolutionAttributes: Hashable, Sendable, Codable {
   public var hasBias: Bool
 
   public init(
-    channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1, hasBias: Bool = true
+    channels: Int, kernel: Int, stride: Int = 1, padding: Padding = 0, dilation: Int = 1, groups: Int = 1, hasBias: Bool = true
   ) {
     self.channels = channels
     self.kernel = kernel

@@ -1,11 +1,11 @@
 /// A 2-D convolution with square kernels: `[C, H, W]` to `[channels, H′, W′]`.
 ///
 /// ```
-/// y[o, i, j] = bias[o] + Σ c, u, v  weight[o, c, u, v] · x[c, stride·i + dilation·u - padding, stride·j + dilation·v - padding]
-/// H′ = (H + 2·padding - dilation·(kernel - 1) - 1) / stride + 1, rounded down; W′ alike
+/// y[o, i, j] = bias[o] + Σ c, u, v  weight[o, c, u, v] · x[c, stride·i + dilation·u - top, stride·j + dilation·v - left]
+/// H′ = (H + top + bottom - dilation·(kernel - 1) - 1) / stride + 1, rounded down; W′ alike
 /// ```
-/// Outside the picture `x` is zero. With groups, output `o` sees only the channels of its own group. Like every deep-learning library's,
-/// it is a cross-correlation: the kernel is not mirrored.
+/// Outside the picture `x` is zero: ``padding`` says how many zeros lie above (`top`), below and beside it. With groups, output `o` sees
+/// only the channels of its own group. Like every deep-learning library's, it is a cross-correlation: the kernel is not mirrored.
 ///
 /// Parameters: `weight` `[channels, C / groups, kernel, kernel]`, `bias` `[channels]`, zero at first.
 ///
@@ -17,8 +17,8 @@ public struct Conv2D: Layer {
   public var kernel: Int
   /// Pixels from one window to the next; 1 by default, every pixel.
   public var stride: Int
-  /// Zeros on each side; none by default ("valid"). `(kernel - 1) / 2` keeps the size of the picture at stride 1.
-  public var padding: Int
+  /// Zeros around the picture; none by default ("valid"). `(kernel - 1) / 2` on each side keeps its size at stride 1.
+  public var padding: PaddingRule
   /// The distance between kernel taps; 1 by default, a plain convolution.
   public var dilation: Int
   /// Channels in and out are split into this many independent groups; 1 by default.
@@ -31,7 +31,7 @@ public struct Conv2D: Layer {
   public var l2: Float
 
   public init(
-    channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1, hasBias: Bool = true,
+    channels: Int, kernel: Int, stride: Int = 1, padding: PaddingRule = 0, dilation: Int = 1, groups: Int = 1, hasBias: Bool = true,
     initializer: Initializer = .heNormal, l2: Float = 0
   ) {
     self.channels = channels
@@ -47,7 +47,9 @@ public struct Conv2D: Layer {
 
   public func callAsFunction(_ input: Symbol, in graph: inout GraphBuilder) throws(ShapeError) -> Symbol {
     let attributes = ConvolutionAttributes(
-      channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation, groups: groups, hasBias: hasBias)
+      channels: channels, kernel: kernel, stride: stride,
+      padding: padding.padding(of: input.shape, extent: dilation * (kernel - 1) + 1, stride: stride), dilation: dilation, groups: groups,
+      hasBias: hasBias)
     return try graph.convolution(input, attributes, initializer: initializer, l2: l2)
   }
 }

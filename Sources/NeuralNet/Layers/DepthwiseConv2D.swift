@@ -10,8 +10,8 @@ public struct DepthwiseConv2D: Layer {
   public var kernel: Int
   /// Pixels from one window to the next; 1 by default.
   public var stride: Int
-  /// Zeros on each side; none by default.
-  public var padding: Int
+  /// Zeros around the picture; none by default.
+  public var padding: PaddingRule
   /// The distance between kernel taps; 1 by default.
   public var dilation: Int
   /// Whether a bias is added.
@@ -22,7 +22,7 @@ public struct DepthwiseConv2D: Layer {
   public var l2: Float
 
   public init(
-    kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1, hasBias: Bool = true, initializer: Initializer = .heNormal,
+    kernel: Int, stride: Int = 1, padding: PaddingRule = 0, dilation: Int = 1, hasBias: Bool = true, initializer: Initializer = .heNormal,
     l2: Float = 0
   ) {
     self.kernel = kernel
@@ -38,9 +38,8 @@ public struct DepthwiseConv2D: Layer {
     guard input.shape.rank == 3 else {
       throw ShapeError(layer: "depthwise convolution", expected: "[channels, rows, columns]", actual: input.shape)
     }
-    let attributes = ConvolutionAttributes(
+    return try Conv2D(
       channels: input.shape[0], kernel: kernel, stride: stride, padding: padding, dilation: dilation, groups: input.shape[0],
-      hasBias: hasBias)
-    return try graph.convolution(input, attributes, initializer: initializer, l2: l2)
+      hasBias: hasBias, initializer: initializer, l2: l2)(input, in: &graph)
   }
 }

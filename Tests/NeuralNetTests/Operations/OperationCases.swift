@@ -17,6 +17,12 @@ extension OperationCase {
     OperationCase("convolution, dilation and stride", "conv", Conv2D(channels: 4, kernel: 3, stride: 2, padding: 1, dilation: 2)),
     OperationCase("convolution, 1x1 without bias", "conv", Conv2D(channels: 13, kernel: 1, hasBias: false)),
     OperationCase("convolution, 1x1 stride 2", "conv", Conv2D(channels: 24, kernel: 1, stride: 2, hasBias: false)),
+    OperationCase("convolution, same padding", "conv", Conv2D(channels: 9, kernel: 3, padding: .same)),
+    OperationCase("convolution, same padding at stride 2", "conv", Conv2D(channels: 32, kernel: 3, stride: 2, padding: .same)),
+    OperationCase(
+      "convolution, same padding at stride 2, one channel in", "conv",
+      Conv2D(channels: 32, kernel: 3, stride: 2, padding: .same, hasBias: false)),
+    OperationCase("convolution, same padding at stride 3", "conv", Conv2D(channels: 8, kernel: 4, stride: 3, padding: .same)),
     OperationCase("convolution, groups", "conv", Conv2D(channels: 9, kernel: 3, padding: 1, groups: 3)),
     OperationCase("convolution, groups of 8", "conv", Conv2D(channels: 16, kernel: 3, padding: 1, groups: 2)),
   ]
@@ -27,6 +33,9 @@ extension OperationCase {
     OperationCase("depthwise, stride", "conv", DepthwiseConv2D(kernel: 3, stride: 2, padding: 1)),
     OperationCase("depthwise, 5x5", "conv", DepthwiseConv2D(kernel: 5, padding: 2)),
     OperationCase("depthwise, 5x5 stride 2 without bias", "conv", DepthwiseConv2D(kernel: 5, stride: 2, padding: 2, hasBias: false)),
+    OperationCase(
+      "depthwise, same padding at stride 2", "conv", DepthwiseConv2D(kernel: 3, stride: 2, padding: .same, hasBias: false)),
+    OperationCase("depthwise, 5x5 same padding at stride 2", "conv", DepthwiseConv2D(kernel: 5, stride: 2, padding: .same)),
     OperationCase("depthwise, dilation", "conv", DepthwiseConv2D(kernel: 3, padding: 2, dilation: 2)),
   ]
 
