@@ -33,6 +33,8 @@ extension Architecture {
     case .dense: Name.dense.rawValue
     case .smallCNN: Name.smallCNN.rawValue
     case .deepCNN: Name.deepCNN.rawValue
+    case .resNet: Name.resNet.rawValue
+    case .efficientNetLite: Name.efficientNetLite.rawValue
     }
   }
 }

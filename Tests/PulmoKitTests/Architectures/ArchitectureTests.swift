@@ -74,6 +74,14 @@ import Testing
       #expect(try JSONDecoder().decode(Architecture.self, from: json) == architecture, "\(architecture)")
     }
     #expect(try JSONDecoder().decode([Architecture].self, from: Data(#"["deepCNN"]"#.utf8)) == [.deepCNN(DeepCNN())])
+    #expect(try JSONDecoder().decode([Architecture].self, from: Data(#"["resNet"]"#.utf8)) == [.resNet(ResNet())])
+    for architecture: Architecture in [
+      .resNet(ResNet(depth: .layers50, outputs: 3)), .efficientNetLite(EfficientNetLite(variant: .lite2, dropout: 0.3, outputs: 3)),
+    ] {
+      #expect(try JSONDecoder().decode(Architecture.self, from: try JSONEncoder().encode(architecture)) == architecture)
+    }
+    let lite = Data(#"{"efficientNetLite": {"variant": 1}}"#.utf8)
+    #expect(try JSONDecoder().decode(Architecture.self, from: lite) == .efficientNetLite(EfficientNetLite(variant: .lite1)))
     let half = Data(#"{"deepCNN": {"dropoutAfterPool": 0.3}}"#.utf8)
     #expect(try JSONDecoder().decode(Architecture.self, from: half) == .deepCNN(DeepCNN(dropoutAfterPool: 0.3)))
   }
@@ -81,7 +89,9 @@ import Testing
   @Test func refusesWhatItDoesNotKnow() {
     for json in [
       #"["deepcnn"]"#, #"[{"deepCNN": {"dropout": 0.3}}]"#, #"[{"smallCNN": {"units": 3}}]"#, #"[{"deepCNN": {"dropoutAfterPool": 1}}]"#,
-      #"[{"dense": {"units": [0]}}]"#, #"[{"dense": {"l2": -1}}]"#, #"[{"dense": {}, "smallCNN": {}}]"#,
+      #"[{"resNet": {"depth": 101}}]"#, #"[{"resNet": {"outputs": 0}}]"#, #"[{"efficientNetLite": {"variant": 3}}]"#,
+      #"[{"efficientNetLite": {"dropout": 1}}]"#, #"[{"dense": {"units": [0]}}]"#, #"[{"dense": {"l2": -1}}]"#,
+      #"[{"dense": {}, "smallCNN": {}}]"#,
     ] {
       #expect(throws: DecodingError.self, "\(json)") { try JSONDecoder().decode([Architecture].self, from: Data(json.utf8)) }
     }
