@@ -8,7 +8,7 @@ import Testing
 @Suite struct HelpTests {
   static let pages: [(name: String, command: any ParsableCommand.Type)] = [
     ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("train", Train.self), ("calibrate", Calibrate.self),
-    ("dataset-inspect", DatasetInspect.self), ("model-show", ModelShow.self),
+    ("dataset-inspect", DatasetInspect.self), ("model-show", ModelShow.self), ("benchmark", Benchmark.self),
   ]
 
   @Test(arguments: Self.pages.map(\.name))

@@ -3,6 +3,8 @@ internal import COneDNN
 /// An operation with everything chosen but its memory: oneDNN's implementation and the layouts it wants.
 final class PrimitiveDescriptor {
   let handle: dnnl_primitive_desc_t
+  /// What it computes, in words: `convolution, backward data`.
+  let operation: String
   let node: String
 
   /// - Parameter activation: applied to the result in the same pass.
@@ -22,6 +24,7 @@ final class PrimitiveDescriptor {
       try OneDNN.check(dnnl_primitive_attr_set_post_ops(attributes, operations), "post-operations", node: node)
     }
     handle = try OneDNN.make(operation, node: node) { create(&$0, attributes) }
+    self.operation = operation
     self.node = node
   }
 
@@ -61,10 +64,12 @@ final class PrimitiveDescriptor {
 /// An operation ready to run.
 final class Primitive {
   let handle: dnnl_primitive_t
+  let operation: String
   let implementation: String
 
   init(_ descriptor: PrimitiveDescriptor) throws(NeuralNetError) {
     handle = try OneDNN.make("primitive", node: descriptor.node) { dnnl_primitive_create(&$0, descriptor.handle) }
+    operation = descriptor.operation
     implementation = descriptor.implementation
   }
 

@@ -12,6 +12,9 @@ final class CompiledGraph {
   /// Bytes of the memory that a run works in, parameters aside.
   let arenaByteCount: Int
 
+  /// Takes the time of every step while it is there.
+  var recorder: ProfileRecorder?
+
   private let oneDNN: OneDNN
   private let threads: Int
   private let arena: UnsafeMutableRawPointer
@@ -94,7 +97,10 @@ final class CompiledGraph {
 
   private func run(_ steps: [CompiledStep], seed: UInt64) throws(NeuralNetError) {
     pulmo_set_thread_count(Int32(threads))
-    for step in steps { try step.run(on: oneDNN.stream, seed: seed) }
+    for step in steps {
+      try step.run(on: oneDNN.stream, seed: seed)
+      recorder?.end(step.profile)
+    }
     try OneDNN.check(dnnl_stream_wait(oneDNN.stream), "wait", node: "program")
   }
 
@@ -139,6 +145,19 @@ final class CompiledGraph {
     defer { result.deallocate() }
     try oneDNN.reorder(pointer(value), value.descriptor, to: result.baseAddress, plain, node: name)
     return Tensor(shape: shape, scalars: Array(result))
+  }
+
+  /// Calls `run` once and then `count` times more, and returns where the time of those went.
+  func profile(_ count: Int, _ run: () throws(NeuralNetError) -> Void) throws(NeuralNetError) -> ProgramProfile {
+    precondition(count > 0, "a profile is of at least one run, not \(count)")
+    let recorder = ProfileRecorder()
+    self.recorder = recorder
+    defer { self.recorder = nil }
+    for _ in 0...count {
+      recorder.begin()
+      try run()
+    }
+    return recorder.profile
   }
 
   /// oneDNN's implementation of every primitive, in the order they run.

@@ -4,12 +4,15 @@ internal import COneDNN
 /// A step with its memory: ready to run, again and again, without allocating anything.
 final class CompiledStep {
   let node: String
+  /// The step as a profile names it.
+  let profile: ProgramProfile.Step
   private let work: ExecutionPlan.Work
   private let addresses: [UnsafeMutableRawPointer?]
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
 
   init(_ step: ExecutionPlan.Step, _ addresses: [UnsafeMutableRawPointer?], _ oneDNN: OneDNN) throws(NeuralNetError) {
     node = step.node
+    profile = step.unmeasured
     work = step.work
     self.addresses = addresses
     guard case .primitive = step.work else {

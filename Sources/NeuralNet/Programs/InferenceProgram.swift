@@ -28,8 +28,16 @@ public final class InferenceProgram {
   public func run(_ input: borrowing Tensor, into output: inout Tensor) throws(NeuralNetError) {
     guard output.shape == outputShape else { throw .tensorShape(what: "output", expected: outputShape, actual: output.shape) }
     try compiled.writeInput(input)
+    compiled.recorder?.end("input")
     try compiled.runForward()
     output.copy(from: compiled.output)
+    compiled.recorder?.end("output")
+  }
+
+  /// Runs on `input` once and then `runs` times more, and says where the time of those went.
+  public func profile(_ input: borrowing Tensor, runs: Int) throws(NeuralNetError) -> ProgramProfile {
+    var output = Tensor(shape: outputShape)
+    return try compiled.profile(runs) { () throws(NeuralNetError) in try run(input, into: &output) }
   }
 
   /// Replaces the parameters, as after an epoch of training.

@@ -68,19 +68,33 @@ public final class TrainingProgram {
   ) throws(NeuralNetError) -> StepResult {
     guard targets.shape == outputShape else { throw .tensorShape(what: "targets", expected: outputShape, actual: targets.shape) }
     try compiled.writeInput(input)
+    compiled.recorder?.end("input")
     try compiled.runForward(seed: seed)
     let value = targets.scalars.withUnsafeBufferPointer { targets in
       loss.compute(
         logits: UnsafeBufferPointer(compiled.output), targets: targets, outputs: outputShape[1], gradient: compiled.outputGradient)
     }
     let logits = Tensor(shape: outputShape, scalars: Array(compiled.output))
+    compiled.recorder?.end("loss")
     guard value.isFinite else { return StepResult(loss: Float(value), penalty: 0, logits: logits, gradientNorm: .nan) }
     try compiled.runBackward(seed: seed)
     let penalty = addPenalties()
     let norm = clipGradients()
+    compiled.recorder?.end("gradient norm")
     guard norm.isFinite else { return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm) }
     update(learningRate: learningRate)
+    compiled.recorder?.end("update")
     return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm)
+  }
+
+  /// Takes one step and then `runs` more, and says where the time of those went. They are steps like any other: the parameters move,
+  /// unless the learning rate is 0.
+  public func profile(
+    _ input: borrowing Tensor, targets: borrowing Tensor, learningRate: Float, runs: Int
+  ) throws(NeuralNetError) -> ProgramProfile {
+    try compiled.profile(runs) { () throws(NeuralNetError) in
+      _ = try step(input, targets: targets, learningRate: learningRate, seed: 1)
+    }
   }
 
   /// Adds `2 · l2 · w` to the gradients and returns `Σ l2 · w²`.

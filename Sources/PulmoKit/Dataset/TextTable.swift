@@ -1,12 +1,14 @@
-/// Rows of cells as lines of text, columns aligned: the first to the left, numbers to the right.
+/// Rows of cells as lines of text, columns aligned: words to the left, numbers to the right.
 enum TextTable {
-  /// - Parameter rows: all of one length.
-  static func lines(_ rows: [[String]]) -> [String] {
+  /// - Parameters:
+  ///   - rows: all of one length.
+  ///   - textColumns: how many columns, from the first on, hold words.
+  static func lines(_ rows: [[String]], textColumns: Int = 1) -> [String] {
     let widths = (rows.first ?? []).indices.map { column in rows.reduce(0) { max($0, $1[column].count) } }
     return rows.map { row in
       zip(row, widths).enumerated().map { column, cell in
         let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-        return column == 0 ? cell.0 + padding : padding + cell.0
+        return column < textColumns ? cell.0 + padding : padding + cell.0
       }.joined(separator: "  ")
     }
   }

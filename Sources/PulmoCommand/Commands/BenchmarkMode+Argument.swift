@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import PulmoKit
+
+extension NetworkBenchmark.Mode: ExpressibleByArgument {}
