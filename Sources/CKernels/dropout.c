@@ -1,11 +1,6 @@
 // Goals, in order: a mask that depends on nothing but the key and the index; unbiased; a speed bound by memory.
 #include "CKernels.h"
-
-#if defined(__x86_64__) && defined(__gnu_linux__)
-#define PULMO_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define PULMO_CLONES
-#endif
+#include "lanes.h"
 
 // Ettinger's "lowbias32" (github.com/skeeto/hash-prospector): a bijection of 32 bits with an avalanche bias of 0.17.
 static inline uint32_t hash(uint32_t x) {

@@ -4,15 +4,8 @@
 // one pass over memory. The loops are plain C that the compiler vectorises once per instruction set; nothing here depends on how a
 // buffer is cut except `pulmo_sum_of_squares`, whose order of summation is fixed by position.
 #include "CKernels.h"
+#include "lanes.h"
 #include <math.h>
-
-// One clone per instruction set, chosen when the program is loaded. It needs the loader's support for indirect functions, which
-// glibc has; elsewhere the baseline processor's code is the only one.
-#if defined(__x86_64__) && defined(__gnu_linux__)
-#define PULMO_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define PULMO_CLONES
-#endif
 
 // A square root that never touches errno, so that the loop around it vectorises.
 #if defined(__has_builtin) && __has_builtin(__builtin_elementwise_sqrt)

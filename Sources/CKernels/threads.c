@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CKernels.h"
+#include "team.h"
 #include <sched.h>
 #include <unistd.h>
 #if defined(__x86_64__)
@@ -8,6 +9,7 @@
 
 // libgomp's entry points, as its manual and every compiler's OpenMP code call them; its headers come only with a compiler.
 extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
+extern void GOMP_barrier(void);
 extern int omp_get_thread_num(void);
 extern int omp_get_num_threads(void);
 extern void omp_set_num_threads(int);
@@ -55,3 +57,20 @@ void pulmo_parallel(size_t count, void *context, void (*body)(void *, size_t, si
   struct job job = {count, context, body};
   GOMP_parallel(run_share, &job, 0, 0);
 }
+
+struct team {
+  void *context;
+  void (*body)(void *, size_t, size_t);
+};
+
+static void enter_team(void *data) {
+  const struct team *team = data;
+  team->body(team->context, (size_t)omp_get_thread_num(), (size_t)omp_get_num_threads());
+}
+
+void pulmo_team(void *context, void (*body)(void *, size_t, size_t)) {
+  struct team team = {context, body};
+  GOMP_parallel(enter_team, &team, 0, 0);
+}
+
+void pulmo_team_barrier(void) { GOMP_barrier(); }

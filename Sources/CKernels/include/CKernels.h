@@ -52,6 +52,35 @@ void pulmo_adam(
 /// The same key gives the same mask, so a backward pass makes it again instead of keeping it.
 void pulmo_dropout(const float *source, float *destination, size_t count, uint64_t key, uint32_t threshold, float factor);
 
+// --- depthwise.c ------------------------------------------------------------------------------------------------------------
+
+/// A depthwise convolution in a layout that keeps `lanes` channels together, `[batch, blocks, rows, columns, lanes]`.
+/// Why C, like all that follow: see optimizers.c.
+struct pulmo_depthwise {
+  /// 16 (nChw16c) or 8 (nChw8c).
+  size_t lanes;
+  /// `channels` fill `blocks` blocks, the last with zeros behind them.
+  size_t batch, channels, blocks;
+  size_t rows, columns, out_rows, out_columns;
+  /// Rows and columns of the kernel.
+  size_t kernel;
+  size_t stride;
+  /// Zeros above and left of the picture; below and right there are as many as the last windows reach for.
+  size_t top, left;
+};
+
+enum { PULMO_DEPTHWISE_SHARES = 8 };
+
+/// Whether `pulmo_depthwise_weights_gradient` takes this shape: kernels of 5 and 7, pictures up to some 300 columns wide. oneDNN is good at
+/// 3.
+int pulmo_depthwise_is_supported(const struct pulmo_depthwise *shape);
+
+/// The gradient of the weights, `[blocks, kernel, kernel, lanes]`, and unless null of the bias, `[channels]`.
+/// `scratch`: PULMO_DEPTHWISE_SHARES · blocks · (kernel² + 1) · lanes floats.
+void pulmo_depthwise_weights_gradient(
+    const struct pulmo_depthwise *shape, const float *source, const float *gradient, float *weights_gradient, float *bias_gradient,
+    float *scratch);
+
 // --- threads.c: oneDNN's own team of threads ---------------------------------------------------------------------------------
 
 /// How many processors this process may run on. Why C: Swift's Glibc does not show `sched_getaffinity`.

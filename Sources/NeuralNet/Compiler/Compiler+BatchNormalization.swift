@@ -39,9 +39,11 @@ extension Compiler {
       operands += [(DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance)]
       try append(descriptor, operands)
       let size = dimensions(node)
-      let update = ExecutionPlan.Work.runningStatistics(
-        momentum: attributes.momentum, count: size[1], sampleCount: size[0] * size[2] * size[3])
-      append(name, update, [(0, mean), (1, variance), (2, parameters[2]), (3, parameters[3])])
+      let update = RunningStatisticsKernel(
+        momentum: attributes.momentum, channels: size[1], sampleCount: size[0] * size[2] * size[3])
+      append(
+        name, update,
+        [(DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance), (DNNL_ARG_SRC_1, parameters[2]), (DNNL_ARG_SRC_2, parameters[3])])
     }
     forwardDescriptors[node] = descriptor
     values[node] = y

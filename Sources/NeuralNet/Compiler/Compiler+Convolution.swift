@@ -70,7 +70,7 @@ extension Compiler {
     let weights: MemoryDescriptor = try .any(g.weights, node: name)
     let destination: MemoryDescriptor = try .any(g.destination, node: name)
 
-    if learns(node) {
+    if learns(node), try !appendDepthwiseWeightsGradient(node, attributes, gradient) {
       let bias: MemoryDescriptor? = attributes.hasBias ? try .plain([attributes.channels], node: name) : nil
       let descriptor = try PrimitiveDescriptor("convolution, backward weights", node: name) { descriptor, primitive in
         dnnl_convolution_backward_weights_primitive_desc_create(
@@ -114,5 +114,28 @@ extension Compiler {
     let dx = newBuffer(try descriptor.sourceGradient)
     try append(descriptor, [(DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_WEIGHTS, w), (DNNL_ARG_DIFF_SRC, dx)])
     return dx
+  }
+
+  /// Appends the kernel of ours for a depthwise convolution; false where it does not fit.
+  private mutating func appendDepthwiseWeightsGradient(
+    _ node: Int, _ attributes: ConvolutionAttributes, _ gradient: Value
+  ) throws(NeuralNetError) -> Bool {
+    let name = graph.nodes[node].name
+    let own = graph.nodes[node].parameters
+    let x = value(graph.nodes[node].inputs[0])
+    let weights = parameter(own[0]).descriptor
+    guard let lanes = try x.descriptor.lanes(node: name),
+      let kernel = DepthwiseWeightsGradient(
+        attributes, source: x.descriptor.dimensions, destination: dimensions(node), lanes: lanes),
+      try weights.matches(.blockedDepthwise(weights.dimensions, lanes: lanes, node: name))
+    else { return false }
+    let dy = try reorder(gradient, to: .blocked(dimensions(node), lanes: lanes, node: name), node: name)
+    var operands = [
+      (DNNL_ARG_SRC, x), (DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_DIFF_WEIGHTS, self.gradient(of: own[0])),
+      (DNNL_ARG_SCRATCHPAD, try newScratch(kernel.scratchCount, node: name)),
+    ]
+    if own.count > 1 { operands.append((DNNL_ARG_DIFF_BIAS, self.gradient(of: own[1]))) }
+    append(name, kernel, operands)
+    return true
   }
 }

@@ -42,15 +42,15 @@ extension Compiler {
   }
 
   // The masks of a dropout are a function of the step's seed and this key, so the backward pass makes them again.
-  private func dropout(_ node: Int, rate: Float, _ layout: MemoryDescriptor) -> ExecutionPlan.Work {
-    .dropout(rate: rate, key: UInt64(node), count: layout.byteCount / 4)
+  private func dropout(_ node: Int, rate: Float, _ layout: MemoryDescriptor) -> DropoutKernel {
+    DropoutKernel(rate: rate, key: UInt64(node), count: layout.byteCount / 4)
   }
 
   mutating func forwardDropout(_ node: Int, rate: Float) throws(NeuralNetError) {
     guard mode == .training else { return }
     let x = value(graph.nodes[node].inputs[0])
     let y = mayOverwriteInput(of: node) ? newValue(x.buffer, x.descriptor) : newBuffer(x.descriptor)
-    append(graph.nodes[node].name, dropout(node, rate: rate, x.descriptor), [(0, x), (1, y)])
+    append(graph.nodes[node].name, dropout(node, rate: rate, x.descriptor), [(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
     values[node] = y
   }
 
@@ -61,7 +61,7 @@ extension Compiler {
     let layout = value(node).descriptor
     let dy = try reorder(gradient, to: layout, node: graph.nodes[node].name)
     let dx = newBuffer(layout)
-    append(graph.nodes[node].name, dropout(node, rate: rate, layout), [(0, dy), (1, dx)])
+    append(graph.nodes[node].name, dropout(node, rate: rate, layout), [(DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_DIFF_SRC, dx)])
     try contribute(dx, to: input)
   }
 

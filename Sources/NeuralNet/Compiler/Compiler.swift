@@ -75,6 +75,11 @@ struct Compiler {
     newValue(plan.addBuffer(descriptor.byteCount, home), descriptor)
   }
 
+  /// Memory that a kernel of ours works in, of `count` scalars.
+  mutating func newScratch(_ count: Int, node: String) throws(NeuralNetError) -> Value {
+    newBuffer(try .plain([count], node: node))
+  }
+
   func value(_ node: Int) -> Value {
     guard let value = values[root(node)] else { preconditionFailure("\(graph.nodes[node].name) is used before it is computed") }
     return value
@@ -124,7 +129,13 @@ struct Compiler {
 
   // MARK: Steps
 
-  mutating func append(_ node: String, _ work: ExecutionPlan.Work, _ operands: [(argument: Int32, value: Value)]) {
+  /// Appends a step done by a kernel of ours. `operands` are in the order the kernel wants; their roles, oneDNN's `DNNL_ARG_*`, are for
+  /// whoever reads the plan.
+  mutating func append(_ node: String, _ kernel: any Kernel, _ operands: [(argument: Int32, value: Value)]) {
+    append(node, .kernel(kernel), operands)
+  }
+
+  private mutating func append(_ node: String, _ work: ExecutionPlan.Work, _ operands: [(argument: Int32, value: Value)]) {
     let operands = operands.map { ExecutionPlan.Operand(argument: $0.argument, buffer: $0.value.buffer, descriptor: $0.value.descriptor) }
     plan.append(ExecutionPlan.Step(node: node, work: work, operands: operands), isBackward: isBackward)
   }

@@ -23,6 +23,16 @@ final class MemoryDescriptor {
     try make(dimensions, dnnl_format_tag_any, node)
   }
 
+  /// Rows of a picture after rows, `lanes` channels of each pixel side by side: nChw16c or nChw8c.
+  static func blocked(_ dimensions: [Int], lanes: Int, node: String) throws(NeuralNetError) -> MemoryDescriptor {
+    try make(dimensions, lanes == 16 ? dnnl_nChw16c : dnnl_nChw8c, node)
+  }
+
+  /// The same for the weights of a depthwise convolution, `[G, 1, 1, kernel, kernel]`.
+  static func blockedDepthwise(_ dimensions: [Int], lanes: Int, node: String) throws(NeuralNetError) -> MemoryDescriptor {
+    try make(dimensions, lanes == 16 ? dnnl_Goihw16g : dnnl_Goihw8g, node)
+  }
+
   private static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t, _ node: String) throws(NeuralNetError) -> MemoryDescriptor {
     let handle = try OneDNN.make("memory descriptor", node: node) {
       dnnl_memory_desc_create_with_tag(&$0, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, tag)
@@ -50,6 +60,13 @@ final class MemoryDescriptor {
 
   /// Bytes of memory, padding lanes of blocked layouts included.
   var byteCount: Int { dnnl_memory_desc_get_size(handle) }
+
+  /// Channels that the layout of `[N, C, H, W]` keeps together: 16 for nChw16c, 8 for nChw8c, nil for every other layout.
+  func lanes(node: String) throws(NeuralNetError) -> Int? {
+    guard dimensions.count == 4 else { return nil }
+    for lanes in [16, 8] where try matches(.blocked(dimensions, lanes: lanes, node: node)) { return lanes }
+    return nil
+  }
 
   func matches(_ other: MemoryDescriptor) -> Bool {
     handle == other.handle || dnnl_memory_desc_equal(handle, other.handle) != 0

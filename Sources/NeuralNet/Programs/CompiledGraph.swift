@@ -160,8 +160,8 @@ final class CompiledGraph {
     return recorder.profile
   }
 
-  /// oneDNN's implementation of every primitive, in the order they run.
+  /// The implementation of every step, oneDNN's or ours, in the order they run.
   var implementations: [(node: String, implementation: String)] {
-    (forwardSteps + backwardSteps).compactMap { step in step.implementation.map { (step.node, $0) } }
+    (forwardSteps + backwardSteps).map { ($0.node, $0.profile.implementation) }
   }
 }

@@ -5,14 +5,16 @@ extension ExecutionPlan.Work {
   var operation: String {
     switch self {
     case .primitive(let primitive): primitive.operation
-    case .dropout: "dropout"
-    case .runningStatistics: "running statistics"
+    case .kernel(let kernel): kernel.operation
     }
   }
 
-  /// oneDNN's name for its implementation; `pulmo` for code of our own.
+  /// oneDNN's name for its implementation, or ours.
   var implementation: String {
-    if case .primitive(let primitive) = self { primitive.implementation } else { "pulmo" }
+    switch self {
+    case .primitive(let primitive): primitive.implementation
+    case .kernel(let kernel): kernel.implementation
+    }
   }
 }
 

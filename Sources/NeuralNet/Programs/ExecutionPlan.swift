@@ -26,10 +26,7 @@ struct ExecutionPlan {
 
   enum Work {
     case primitive(Primitive)
-    /// Operands: source, destination. Scales what it keeps by `1 / (1 - rate)`.
-    case dropout(rate: Float, key: UInt64, count: Int)
-    /// Operands: batch mean, batch variance, running mean, running variance.
-    case runningStatistics(momentum: Float, count: Int, sampleCount: Int)
+    case kernel(any Kernel)
   }
 
   struct Step {

@@ -50,6 +50,6 @@ public final class InferenceProgram {
   /// - Throws: ``NeuralNetError/unknownTap(name:)``
   public func tap(_ name: String) throws(NeuralNetError) -> Tensor { try compiled.tap(name) }
 
-  /// oneDNN's implementation of every primitive, in the order they run.
+  /// The implementation of every step, oneDNN's or ours, in the order they run.
   public var implementations: [(node: String, implementation: String)] { compiled.implementations }
 }

@@ -170,7 +170,7 @@ public final class TrainingProgram {
     stepCount = saved.step
   }
 
-  /// oneDNN's implementation of every primitive, in the order they run.
+  /// The implementation of every step, oneDNN's or ours, in the order they run.
   public var implementations: [(node: String, implementation: String)] { compiled.implementations }
 }
 

@@ -1,0 +1,16 @@
+#pragma once
+// Vectors of as many floats as a blocked layout keeps together: 16 (nChw16c, oneDNN's choice with AVX-512) and 8 (nChw8c, with AVX2).
+
+/// One clone of a function per instruction set, chosen when the program is loaded. It needs the loader's support for indirect
+/// functions, which glibc has; elsewhere the baseline processor's code is the only one.
+#if defined(__x86_64__) && defined(__gnu_linux__)
+#define PULMO_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define PULMO_CLONES
+#endif
+
+/// For the parts of a function that has clones: compiled anew inside each of them.
+#define PULMO_INLINE static inline __attribute__((always_inline))
+
+typedef float pulmo_lanes16 __attribute__((vector_size(64), aligned(4), may_alias));
+typedef float pulmo_lanes8 __attribute__((vector_size(32), aligned(4), may_alias));

@@ -1,0 +1,24 @@
+/// Work of a step that is done by code of ours, where oneDNN has no primitive or a slow one.
+///
+/// A kernel is plain data: everything but its memory is fixed when it is made, and running it allocates nothing.
+protocol Kernel: Sendable {
+  /// What it computes, in words: `convolution, backward weights`.
+  var operation: String { get }
+  /// Which code of ours does it; `pulmo` where there is only one.
+  var implementation: String { get }
+  /// Does the work on the operands of its step.
+  func run(_ memory: KernelMemory)
+}
+
+extension Kernel {
+  var implementation: String { "pulmo" }
+}
+
+/// The operands of a kernel's step in memory, in the order the compiler listed them.
+struct KernelMemory {
+  let addresses: [UnsafeMutableRawPointer?]
+  /// The seed of the run.
+  let seed: UInt64
+
+  subscript(operand: Int) -> UnsafeMutablePointer<Float>? { addresses[operand]?.assumingMemoryBound(to: Float.self) }
+}
