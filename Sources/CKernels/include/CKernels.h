@@ -1,6 +1,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "winograd.h"
 
 // --- optimizers.c: elementwise kernels over flat buffers -------------------------------------------------------------------
 // Why C: Swift compiles for the baseline processor; these are compiled for three instruction sets and chosen when the program is
