@@ -20,6 +20,7 @@ struct Compiler {
   let graph: Graph
   let mode: ProgramMode
   let batchSize: Int
+  let threads: Int
   let taps: Set<String>
   let oneDNN: OneDNN
   /// Whether the backward pass is to reach the input.
@@ -52,6 +53,7 @@ struct Compiler {
     self.graph = graph
     self.mode = mode
     self.batchSize = options.batchSize
+    self.threads = options.threadCount
     self.taps = options.taps
     self.isLearned = isLearned
     self.wantsInputGradient = wantsInputGradient
@@ -130,14 +132,19 @@ struct Compiler {
   // MARK: Steps
 
   /// Appends a step done by a kernel of ours. `operands` are in the order the kernel wants; their roles, oneDNN's `DNNL_ARG_*`, are for
-  /// whoever reads the plan.
-  mutating func append(_ node: String, _ kernel: any Kernel, _ operands: [(argument: Int32, value: Value)]) {
-    append(node, .kernel(kernel), operands)
+  /// whoever reads the plan. A preparation is done once for the parameters, not in every run.
+  mutating func append(
+    _ node: String, _ kernel: any Kernel, _ operands: [(argument: Int32, value: Value)], isPreparation: Bool = false
+  ) {
+    append(node, .kernel(kernel), operands, isPreparation: isPreparation)
   }
 
-  private mutating func append(_ node: String, _ work: ExecutionPlan.Work, _ operands: [(argument: Int32, value: Value)]) {
+  private mutating func append(
+    _ node: String, _ work: ExecutionPlan.Work, _ operands: [(argument: Int32, value: Value)], isPreparation: Bool = false
+  ) {
     let operands = operands.map { ExecutionPlan.Operand(argument: $0.argument, buffer: $0.value.buffer, descriptor: $0.value.descriptor) }
-    plan.append(ExecutionPlan.Step(node: node, work: work, operands: operands), isBackward: isBackward)
+    let pass: ExecutionPlan.Pass = isPreparation ? .preparation : isBackward ? .backward : .forward
+    plan.append(ExecutionPlan.Step(node: node, work: work, operands: operands), to: pass)
   }
 
   mutating func append(_ descriptor: PrimitiveDescriptor, _ operands: [(argument: Int32, value: Value)]) throws(NeuralNetError) {

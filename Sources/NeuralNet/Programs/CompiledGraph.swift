@@ -20,6 +20,7 @@ final class CompiledGraph {
   private let arena: UnsafeMutableRawPointer
   private let ends: Compiler.Ends
   private let offsets: [Int: Int]
+  private var preparationSteps: [CompiledStep] = []
   private var forwardSteps: [CompiledStep] = []
   private var backwardSteps: [CompiledStep] = []
 
@@ -29,7 +30,7 @@ final class CompiledGraph {
     wantsInputGradient: Bool = false
   ) throws(NeuralNetError) {
     precondition(options.batchSize > 0, "a program runs at least one sample at a time, not \(options.batchSize)")
-    threads = options.threads ?? Int(pulmo_processor_count())
+    threads = options.threadCount
     // oneDNN cuts its work by the number of threads when a primitive is made, and again when it runs.
     pulmo_set_thread_count(Int32(threads))
     oneDNN = try OneDNN()
@@ -50,9 +51,10 @@ final class CompiledGraph {
     arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(layout.byteCount, 64))
 
     let plan = compiler.plan
+    preparationSteps = try plan.preparation.map { step throws(NeuralNetError) in try bind(step, plan) }
     forwardSteps = try plan.forward.map { step throws(NeuralNetError) in try bind(step, plan) }
     backwardSteps = try plan.backward.map { step throws(NeuralNetError) in try bind(step, plan) }
-    try store.write(parameters, to: store.values)
+    try load(parameters)
   }
 
   deinit {
@@ -76,6 +78,12 @@ final class CompiledGraph {
   private func pointer(_ value: Compiler.Value) -> UnsafeMutablePointer<Float> {
     guard let offset = offsets[value.buffer] else { preconditionFailure("buffer \(value.buffer) is not in the arena") }
     return (arena + offset).assumingMemoryBound(to: Float.self)
+  }
+
+  /// Writes the parameters and prepares what is made of them once.
+  func load(_ parameters: Parameters) throws(NeuralNetError) {
+    try store.write(parameters, to: store.values)
+    try run(preparationSteps, seed: 0)
   }
 
   // MARK: Running

@@ -36,6 +36,13 @@ struct ExecutionPlan {
   }
 
   private(set) var buffers: [Buffer] = []
+  enum Pass {
+    /// Done once for the parameters: what it makes is pinned.
+    case preparation
+    case forward, backward
+  }
+
+  private(set) var preparation: [Step] = []
   private(set) var forward: [Step] = []
   private(set) var backward: [Step] = []
 
@@ -48,8 +55,12 @@ struct ExecutionPlan {
     if buffers[buffer].home == .arena { buffers[buffer].home = .pinned }
   }
 
-  mutating func append(_ step: Step, isBackward: Bool) {
-    if isBackward { backward.append(step) } else { forward.append(step) }
+  mutating func append(_ step: Step, to pass: Pass) {
+    switch pass {
+    case .preparation: preparation.append(step)
+    case .forward: forward.append(step)
+    case .backward: backward.append(step)
+    }
   }
 
   /// Byte offsets of the arena's buffers and its size: buffers share memory when their lifetimes do not meet.

@@ -43,7 +43,7 @@ public final class InferenceProgram {
   /// Replaces the parameters, as after an epoch of training.
   public func load(_ parameters: Parameters) throws(NeuralNetError) {
     let (_, values) = try source.foldingBatchNormalization(parameters, keeping: taps)
-    try compiled.store.write(values, to: compiled.store.values)
+    try compiled.load(values)
   }
 
   /// The last run's result of the node `name`, which the options must have listed.
