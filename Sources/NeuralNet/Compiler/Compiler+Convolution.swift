@@ -25,6 +25,7 @@ extension Compiler {
   }
 
   mutating func forwardConvolution(_ node: Int, _ attributes: ConvolutionAttributes) throws(NeuralNetError) {
+    if let winograd = winograd(node, attributes) { return try forwardWinograd(node, attributes, winograd) }
     let name = graph.nodes[node].name
     let engine = oneDNN.engine
     let g = geometry(node, attributes)
@@ -46,12 +47,12 @@ extension Compiler {
     if let bias { operands.append((DNNL_ARG_BIAS, parameter(own[1], plain: bias, descriptor: bias))) }
     let y = newBuffer(try descriptor.destination)
     try append(descriptor, operands + [(DNNL_ARG_DST, y)])
-    finish(node, descriptor, y, activation?.node)
+    forwardDescriptors[node] = descriptor
+    finish(node, y, activation?.node)
   }
 
-  /// Records the result of a primitive and, where it did the activation too, of the activation.
-  mutating func finish(_ node: Int, _ descriptor: PrimitiveDescriptor, _ result: Value, _ activation: Int?) {
-    forwardDescriptors[node] = descriptor
+  /// Records the result of a step and, where it did the activation too, of the activation.
+  mutating func finish(_ node: Int, _ result: Value, _ activation: Int?) {
     values[node] = result
     if let activation {
       fused.insert(activation)
@@ -60,6 +61,7 @@ extension Compiler {
   }
 
   mutating func backwardConvolution(_ node: Int, _ attributes: ConvolutionAttributes, _ gradient: Value) throws(NeuralNetError) {
+    if let winograd = winograd(node, attributes) { return try backwardWinograd(node, attributes, gradient, winograd) }
     let name = graph.nodes[node].name
     let engine = oneDNN.engine
     let g = geometry(node, attributes)

@@ -29,7 +29,8 @@ extension Compiler {
     if let bias { operands.append((DNNL_ARG_BIAS, parameter(own[1], plain: bias, descriptor: bias))) }
     let y = newBuffer(try descriptor.destination)
     try append(descriptor, operands + [(DNNL_ARG_DST, y)])
-    finish(node, descriptor, y, activation?.node)
+    forwardDescriptors[node] = descriptor
+    finish(node, y, activation?.node)
   }
 
   mutating func backwardDense(_ node: Int, _ gradient: Value) throws(NeuralNetError) {

@@ -1,0 +1,63 @@
+internal import CKernels
+
+/// Transforms the weights of a convolution. Operands: weights, transformed weights.
+struct WinogradWeights: Kernel {
+  let winograd: Winograd
+  /// For the gradient of the source: `winograd` is the transposed convolution, the weights are those of the convolution itself.
+  let isTransposed: Bool
+
+  var operation: String { "convolution, weights" }
+  var implementation: String { winograd.implementation }
+
+  func run(_ memory: KernelMemory) {
+    pulmo_winograd_weights(winograd.convolution, memory[0], isTransposed, memory[1])
+  }
+}
+
+/// A convolution, its bias and what clamps its result. Operands: source, transformed weights, destination, scratch, and with a bias
+/// that.
+struct WinogradConvolution: Kernel {
+  let winograd: Winograd
+  let operation: String
+  let hasBias: Bool
+  /// Nil for a result as it comes.
+  let range: ClosedRange<Float>?
+
+  var implementation: String { winograd.implementation }
+  /// Scalars of the scratch operand.
+  var scratchCount: Int { pulmo_winograd_forward_scratch(winograd.convolution) }
+
+  func run(_ memory: KernelMemory) {
+    let clamp = pulmo_clamp(isOn: range != nil, lowest: range?.lowerBound ?? 0, highest: range?.upperBound ?? 0)
+    pulmo_winograd_forward(
+      winograd.convolution, memory[0], memory[1], hasBias ? memory[4] : nil, nil, clamp, memory[2], memory[3])
+  }
+}
+
+/// The gradients of a convolution's weights and bias. Operands: source, gradient of the result, gradient of the weights, scratch, and
+/// with a bias its gradient.
+struct WinogradWeightsGradient: Kernel {
+  let winograd: Winograd
+  let hasBias: Bool
+
+  var operation: String { "convolution, backward weights" }
+  var implementation: String { winograd.implementation }
+  /// Scalars of the scratch operand.
+  var scratchCount: Int { pulmo_winograd_gradient_scratch(winograd.convolution) }
+
+  func run(_ memory: KernelMemory) {
+    pulmo_winograd_weights_gradient(
+      winograd.convolution, memory[0], memory[1], memory[2], hasBias ? memory[4] : nil, memory[3])
+  }
+}
+
+extension Activation {
+  /// The range an activation clamps to, where that is all it does.
+  var range: ClosedRange<Float>? {
+    switch self {
+    case .relu: 0...(.infinity)
+    case .relu6: 0...6
+    case .silu, .sigmoid: nil
+    }
+  }
+}
