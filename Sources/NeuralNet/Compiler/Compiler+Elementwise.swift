@@ -66,6 +66,7 @@ extension Compiler {
   }
 
   mutating func forwardAdd(_ node: Int) throws(NeuralNetError) {
+    guard !fused.contains(node) else { return }
     let name = graph.nodes[node].name
     let parts = try graph.nodes[node].inputs.map { input throws(NeuralNetError) in try shaped(input) }
     let layout = parts[0].descriptor

@@ -14,9 +14,11 @@ extension Compiler {
     let name = graph.nodes[node].name
     let own = graph.nodes[node].parameters
     let input = graph.nodes[node].inputs[0]
-    let activation = fusibleActivation(after: node).flatMap { $0.function.range == nil ? nil : $0 }
+    let addition = fusibleAddition(after: node)
+    let activation = fusibleActivation(after: addition?.node ?? node).flatMap { $0.function.range == nil ? nil : $0 }
     let kernel = WinogradConvolution(
-      winograd: winograd, operation: "convolution", hasBias: attributes.hasBias, range: activation?.function.range)
+      winograd: winograd, operation: "convolution", hasBias: attributes.hasBias, addsResidual: addition != nil,
+      range: activation?.function.range)
     let x = try reorder(value(input), to: .blocked(dimensions(input), lanes: winograd.lanes, node: name), node: name)
     let shape = [attributes.channels, dimensions(input)[1], 3, 3]
     let weight = parameter(
@@ -24,15 +26,28 @@ extension Compiler {
     let transformed = try transformedWeights(weight, winograd, isTransposed: false, node: name)
     let y = newBuffer(try .blocked(dimensions(node), lanes: winograd.lanes, node: name))
     var operands = [
-      (DNNL_ARG_SRC, x), (DNNL_ARG_WEIGHTS, transformed), (DNNL_ARG_DST, y),
-      (DNNL_ARG_SCRATCHPAD, try newScratch(kernel.scratchCount, node: name)),
+      (DNNL_ARG_SRC, x), (DNNL_ARG_WEIGHTS_1, transformed), (DNNL_ARG_DST, y),
+      (DNNL_ARG_SCRATCHPAD, try newScratch(kernel.scratchCount, node: name)), (DNNL_ARG_WEIGHTS, weight),
     ]
     if attributes.hasBias {
       let bias: MemoryDescriptor = try .plain([attributes.channels], node: name)
       operands.append((DNNL_ARG_BIAS, parameter(own[1], plain: bias, descriptor: bias)))
     }
+    if let addition { operands.append((DNNL_ARG_SRC_1, try reorder(addition.other, to: y.descriptor, node: name))) }
     append(name, kernel, operands)
     finish(node, y, activation?.node)
+    if let addition { finish(node, y, addition.node) }
+  }
+
+  /// The sum of two that may be done by the convolution `node`, its only user, and the other summand, where that is known by then.
+  private func fusibleAddition(after node: Int) -> (node: Int, other: Value)? {
+    guard mode == .inference, useCount(node) == 1 else { return nil }
+    guard let user = graph.nodes.indices.first(where: { graph.nodes[$0].inputs.contains { root($0) == node } && root($0) == $0 }),
+      case .add = graph.nodes[user].operation
+    else { return nil }
+    let others = graph.nodes[user].inputs.filter { root($0) != node }
+    guard others.count == 1, let other = values[root(others[0])], other.descriptor.dimensions == dimensions(node) else { return nil }
+    return (user, other)
   }
 
   /// The transformed weights: made before the first run and kept where the weights stay as they are, else made anew in every run.
@@ -68,14 +83,15 @@ extension Compiler {
     }
     if needsGradient(input) {
       let kernel = WinogradConvolution(
-        winograd: winograd.transposed, operation: "convolution, backward data", hasBias: false, range: nil)
+        winograd: winograd.transposed, operation: "convolution, backward data", hasBias: false, addsResidual: false,
+        range: nil)
       let transformed = try transformedWeights(parameter(own[0]), winograd.transposed, isTransposed: true, node: name)
       let dx = newBuffer(source)
       append(
         name, kernel,
         [
-          (DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_WEIGHTS, transformed), (DNNL_ARG_DIFF_SRC, dx),
-          (DNNL_ARG_SCRATCHPAD, try newScratch(kernel.scratchCount, node: name)),
+          (DNNL_ARG_DIFF_DST, dy), (DNNL_ARG_WEIGHTS_1, transformed), (DNNL_ARG_DIFF_SRC, dx),
+          (DNNL_ARG_SCRATCHPAD, try newScratch(kernel.scratchCount, node: name)), (DNNL_ARG_WEIGHTS, parameter(own[0])),
         ])
       try contribute(dx, to: input)
     }

@@ -14,12 +14,13 @@ struct WinogradWeights: Kernel {
   }
 }
 
-/// A convolution, its bias and what clamps its result. Operands: source, transformed weights, destination, scratch, and with a bias
-/// that.
+/// A convolution, its bias, a residual and what clamps the sum. Operands: source, transformed weights, destination, scratch, the weights
+/// (not read: by them a profile counts the operations of the convolution), then the bias and the residual where there are such.
 struct WinogradConvolution: Kernel {
   let winograd: Winograd
   let operation: String
   let hasBias: Bool
+  let addsResidual: Bool
   /// Nil for a result as it comes.
   let range: ClosedRange<Float>?
 
@@ -30,7 +31,8 @@ struct WinogradConvolution: Kernel {
   func run(_ memory: KernelMemory) {
     let clamp = pulmo_clamp(isOn: range != nil, lowest: range?.lowerBound ?? 0, highest: range?.upperBound ?? 0)
     pulmo_winograd_forward(
-      winograd.convolution, memory[0], memory[1], hasBias ? memory[4] : nil, nil, clamp, memory[2], memory[3])
+      winograd.convolution, memory[0], memory[1], hasBias ? memory[5] : nil,
+      addsResidual ? memory[hasBias ? 6 : 5] : nil, clamp, memory[2], memory[3])
   }
 }
 

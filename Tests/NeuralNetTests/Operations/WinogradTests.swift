@@ -57,6 +57,25 @@ import Testing
     expectClose(output.scalars, expected, within: 1e-5, "result")
   }
 
+  /// A residual block without normalisation: its sum and the ReLU behind it are done by the second convolution, in inference alone.
+  @Test(arguments: [true, false]) func residual(hasBias: Bool) throws {
+    let graph = try Graph(input: [20, 22, 19]) { (graph, x) throws(ShapeError) in
+      let short = try graph.append("short", Conv2D(channels: 36, kernel: 1, hasBias: false), x)
+      let y = try graph.append("conv", Conv2D(channels: 36, kernel: 3, padding: 1, hasBias: hasBias), x)
+      return graph.activation(try graph.add([short, y]), .relu)
+    }
+    var generator = SplitMix64(seed: 22)
+    let parameters = Parameters.initialized(for: graph, using: &generator)
+    let program = try InferenceProgram(graph, parameters, CompileOptions(batchSize: 2))
+    let addition = graph.nodes[graph.nodes[graph.output].inputs[0]].name
+    #expect(!program.implementations.contains { $0.node == addition })
+    var output = Tensor(shape: program.outputShape)
+    try program.run(input, into: &output)
+    let unfused = try CompiledGraph(graph, parameters, mode: .gradient, options: CompileOptions(batchSize: 2))
+    #expect(unfused.implementations.contains { $0.node == addition })
+    expectClose(output, try unfused.forward(input), within: 1e-5, "result")
+  }
+
   /// What the decision note says of the choice.
   @Test(arguments: [
     // The deep network and ResNet-18 in training.
