@@ -90,7 +90,7 @@ import Testing
     for (kernel, isOurs) in [(3, false), (5, true), (7, true)] {
       let graph = try Graph(input: [32, 14, 14]) { (graph, x) throws(ShapeError) in
         let y = try graph.append("point", Conv2D(channels: 32, kernel: 1), x)
-        return try graph.append("depth", DepthwiseConv2D(kernel: kernel, padding: kernel / 2), y)
+        return try graph.append("depth", DepthwiseConv2D(kernel: kernel, padding: .each(kernel / 2)), y)
       }
       var generator = SplitMix64(seed: 1)
       let parameters = Parameters.initialized(for: graph, using: &generator)
