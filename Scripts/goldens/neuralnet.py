@@ -540,6 +540,12 @@ def files():
     (GOLDENS / "python-types.safetensors").write_bytes(save_torch(types, METADATA))
     integers = {"labels": torch.tensor([1, 2, 3])}
     (GOLDENS / "python-integers.safetensors").write_bytes(save_torch(integers, METADATA))
+    network = torch.nn.Module()
+    network.conv1 = torch.nn.Conv2d(3, 4, 3, bias=False)
+    network.bn1 = torch.nn.BatchNorm2d(4)
+    network.fc = torch.nn.Linear(4, 5)
+    state = {name: torch.arange(1, 1 + tensor.numel()).reshape(tensor.shape).to(tensor.dtype) for name, tensor in network.state_dict().items()}
+    (GOLDENS / "python-state-dict.safetensors").write_bytes(save_torch(state, METADATA))
 
 
 def save(name, tensors):

@@ -13,9 +13,20 @@ extension NeuralNetError: CustomStringConvertible {
       "parameter \(name) is \(actual), the network wants \(expected): the weights belong to another network"
     case .tensorShape(let what, let expected, let actual):
       "\(what) is \(actual), the program wants \(expected)"
+    case .unfittingWeights(let path, let missing, let unexpected, let misshapen):
+      "\(path): the weights are of another network: "
+        + [("missing", missing), ("unexpected", unexpected), ("of another shape", misshapen)].filter { !$1.isEmpty }
+        .map { "\($0): \(NeuralNetError.list($1))" }.joined(separator: "; ")
     case .unreadableWeights(let path, let reason), .unwritableWeights(let path, let reason):
       "\(path): \(reason)"
     }
+  }
+
+  /// The first few of `names`, and how many more there are.
+  private static func list(_ names: [String]) -> String {
+    let shown = 8
+    let more = names.count > shown ? " and \(names.count - shown) more" : ""
+    return names.prefix(shown).joined(separator: ", ") + more
   }
 
   /// oneDNN's name of its status codes (`dnnl_status_t`).

@@ -9,6 +9,9 @@ public enum NeuralNetError: Error, Hashable, Sendable {
   case unknownTap(name: String)
   case parameterShape(name: String, expected: Shape, actual: Shape)
   case tensorShape(what: String, expected: Shape, actual: Shape)
+  /// Weights are of another network than the one that is to take them: names of the parameters they lack, of tensors they have beside
+  /// them, and what is of another shape, in words.
+  case unfittingWeights(path: String, missing: [String], unexpected: [String], misshapen: [String])
   /// A safetensors file cannot be read: the file, the reason.
   case unreadableWeights(path: String, reason: String)
   /// A safetensors file cannot be written: the file, the reason.

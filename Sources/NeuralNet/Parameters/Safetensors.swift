@@ -23,23 +23,26 @@ public struct Safetensors: Sendable, Hashable {
 extension Safetensors {
   /// Reads a file.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - isSkipped: names of tensors to leave out, which may then be of any type; none by default.
   /// - Throws: ``NeuralNetError/unreadableWeights(path:reason:)`` where the file cannot be read or is no safetensors file.
-  public init(contentsOf path: String) throws(NeuralNetError) {
+  public init(contentsOf path: String, skipping isSkipped: (String) -> Bool = { _ in false }) throws(NeuralNetError) {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
       throw .unreadableWeights(path: path, reason: Self.reason(of: error))
     }
-    try self.init(data, path: path)
+    try self.init(data, path: path, skipping: isSkipped)
   }
 
-  /// Reads the bytes of a file; `path` is the name an error gives them.
+  /// Reads the bytes of a file, but for the tensors that `isSkipped` names; `path` is the name an error gives them.
   ///
   /// - Throws: ``NeuralNetError/unreadableWeights(path:reason:)`` where they are no safetensors file.
-  public init(_ data: Data, path: String) throws(NeuralNetError) {
+  public init(_ data: Data, path: String, skipping isSkipped: (String) -> Bool = { _ in false }) throws(NeuralNetError) {
     let result = data.withUnsafeBytes { bytes -> Result<Safetensors, SafetensorsHeader.Problem> in
-      Result { () throws(SafetensorsHeader.Problem) in try Safetensors(decoding: bytes) }
+      Result { () throws(SafetensorsHeader.Problem) in try Safetensors(decoding: bytes, skipping: isSkipped) }
     }
     switch result {
     case .success(let file): self = file
@@ -47,7 +50,7 @@ extension Safetensors {
     }
   }
 
-  private init(decoding bytes: UnsafeRawBufferPointer) throws(SafetensorsHeader.Problem) {
+  private init(decoding bytes: UnsafeRawBufferPointer, skipping isSkipped: (String) -> Bool) throws(SafetensorsHeader.Problem) {
     guard bytes.count >= 8 else { throw .init("\(bytes.count) bytes are too few for a safetensors file") }
     let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(bytes.count - 8) else {
@@ -58,8 +61,13 @@ extension Safetensors {
     let data = UnsafeRawBufferPointer(rebasing: bytes[start...])
     try header.checkOffsets(dataCount: data.count)
     metadata = header.metadata
-    tensors = header.entries.mapValues { entry in
-      Tensor(shape: Shape(entry.shape), scalars: entry.type.floats(UnsafeRawBufferPointer(rebasing: data[entry.offsets])))
+    tensors = [:]
+    for (name, entry) in header.entries where !isSkipped(name) {
+      guard let type = entry.type else {
+        let known = SafetensorsScalar.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .init("'\(name)' is of type '\(entry.typeName)'; only \(known) are read")
+      }
+      tensors[name] = Tensor(shape: Shape(entry.shape), scalars: type.floats(UnsafeRawBufferPointer(rebasing: data[entry.offsets])))
     }
   }
 }

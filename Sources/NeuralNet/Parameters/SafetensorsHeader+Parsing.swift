@@ -35,26 +35,20 @@ private struct Parser {
 
   /// `{"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}`, in any order, each once, nothing else.
   mutating func entry(_ name: String) throws(Problem) -> SafetensorsHeader.Entry {
-    var type: SafetensorsScalar?
+    var typeName: String?
     var shape: [Int]?
     var offsets: [Int]?
     try object { (parser, key) throws(Problem) in
       switch key {
-      case "dtype" where type == nil:
-        let text = try parser.string()
-        type = SafetensorsScalar(rawValue: text)
-        if type == nil {
-          let known = SafetensorsScalar.allCases.map(\.rawValue).joined(separator: ", ")
-          throw Problem("'\(name)' is of type '\(text)'; only \(known) are read")
-        }
+      case "dtype" where typeName == nil: typeName = try parser.string()
       case "shape" where shape == nil: shape = try parser.integers()
       case "data_offsets" where offsets == nil: offsets = try parser.integers()
       default: throw Problem("'\(name)' holds '\(key)' twice, or it is not of the format")
       }
     }
-    guard let type, let shape, let offsets else { throw Problem("'\(name)' lacks one of dtype, shape, data_offsets") }
+    guard let typeName, let shape, let offsets else { throw Problem("'\(name)' lacks one of dtype, shape, data_offsets") }
     guard offsets.count == 2, offsets[0] <= offsets[1] else { throw Problem("'\(name)' has the offsets \(offsets), which are no range") }
-    return SafetensorsHeader.Entry(type: type, shape: shape, offsets: offsets[0]..<offsets[1])
+    return SafetensorsHeader.Entry(typeName: typeName, shape: shape, offsets: offsets[0]..<offsets[1])
   }
 
   /// `{"key": "value", …}`

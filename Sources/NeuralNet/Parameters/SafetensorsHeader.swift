@@ -7,16 +7,20 @@ struct SafetensorsHeader {
   }
 
   struct Entry {
-    let type: SafetensorsScalar
+    let typeName: String
     let shape: [Int]
     /// The bytes of the scalars, counted from the end of the header.
     let offsets: Range<Int>
+
+    /// Nil where the type is none of those that are read.
+    var type: SafetensorsScalar? { SafetensorsScalar(rawValue: typeName) }
   }
 
   var entries: [String: Entry] = [:]
   var metadata: [String: String] = [:]
 
-  /// Refuses entries whose bytes are not as many as their shapes need, or do not cover the file's data exactly once.
+  /// Refuses entries whose bytes do not cover the file's data exactly once, or are not as many as shape and type need; of a type that is
+  /// not read that is unknown.
   func checkOffsets(dataCount: Int) throws(Problem) {
     var end = 0
     // Of two entries at one offset the empty one comes first, so that it does not seem to overlap.
@@ -32,14 +36,15 @@ struct SafetensorsHeader {
       guard offsets.lowerBound >= end else { throw Problem("'\(name)' overlaps another tensor at byte \(offsets.lowerBound)") }
       guard offsets.lowerBound == end else { throw Problem("bytes \(end) to \(offsets.lowerBound) before '\(name)' belong to no tensor") }
       end = offsets.upperBound
-      var needed = entry.type.byteCount
+      guard let type = entry.type else { continue }
+      var needed = type.byteCount
       for dimension in entry.shape {
         let (product, overflows) = needed.multipliedReportingOverflow(by: dimension)
         guard !overflows else { throw Problem("the shape \(entry.shape) of '\(name)' is larger than any memory") }
         needed = product
       }
       guard needed == offsets.count else {
-        throw Problem("'\(name)' has \(offsets.count) bytes, its shape \(entry.shape) of \(entry.type) needs \(needed)")
+        throw Problem("'\(name)' has \(offsets.count) bytes, its shape \(entry.shape) of \(type) needs \(needed)")
       }
     }
     guard end == dataCount else { throw Problem("\(dataCount - end) bytes after the last tensor belong to none") }

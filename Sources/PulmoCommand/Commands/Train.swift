@@ -28,6 +28,7 @@ struct Train: AsyncParsableCommand {
         pulmo train Recipes/deep-cnn-augmented.yaml data=chest_xray
         pulmo train Recipes/small-cnn.yaml data=chest_xray seed=7 epochs=5 --output runs/small
         pulmo train Recipes/deep-cnn.yaml data=our-films init=deep-cnn-augmented
+        pulmo train Recipes/deep-cnn.yaml data=our-films architecture=resNet init=resnet18.safetensors
         pulmo train --resume runs/small
 
       EXIT CODES
@@ -97,7 +98,9 @@ struct Train: AsyncParsableCommand {
         return try TrainingRun(resuming: resume, expecting: expected)
       }
       var recipe = try Recipe(at: recipe ?? "", overrides: overrides)
-      if let initial = recipe.initialModel { recipe.initialModel = try ModelLocator().folder(of: initial) }
+      if let initial = recipe.initialModel, !initial.hasSuffix(Recipe.weightsSuffix) {
+        recipe.initialModel = try ModelLocator().folder(of: initial)
+      }
       return try TrainingRun(recipe, at: output)
     } catch let error as RecipeError {
       throw CommandError.usage("\(error)")

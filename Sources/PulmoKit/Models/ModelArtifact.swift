@@ -45,6 +45,11 @@ extension ModelArtifact {
     } catch {
       throw ArtifactError(path: manifestPath, reason: "its network does not take its input (\(error)); get the model again")
     }
+    guard graph.outputShape == [1] else {
+      throw ArtifactError(
+        path: manifestPath,
+        reason: "its network ends in \(graph.outputShape) outputs, where one logit makes \(manifest.labels); get the model again")
+    }
     if let misfit = parameters.misfit(with: graph) {
       throw ArtifactError(
         path: joinPath(path, Self.weightsName), reason: "\(misfit); weights and manifest are not of one model, get both again")

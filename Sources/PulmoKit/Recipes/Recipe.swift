@@ -54,7 +54,8 @@ public struct Recipe: Sendable, Hashable {
   public var seed: UInt64
   /// The operating threshold is the highest that reaches this sensitivity on the validation part, `0 < … ≤ 1`.
   public var wantedSensitivity: Double
-  /// A model's folder whose weights the training starts from; nil draws them.
+  /// A model's folder whose weights the training starts from, or a `.safetensors` file of weights by PyTorch's names (`NeuralNet`'s
+  /// `StateDict`); nil draws them.
   public var initialModel: String?
   /// Layers drawn anew although ``initialModel`` has them, such as a head of another shape.
   public var redrawnLayers: [String]

@@ -170,6 +170,10 @@ extension TrainingRun {
     } catch {
       throw .recipe(key: "input", reason: "\(recipe.architecture.name) does not take it (\(error)); give larger pictures")
     }
+    guard graph.outputShape == [1] else {
+      throw .recipe(
+        key: "architecture", reason: "ends in \(graph.outputShape) outputs; a model of pneumonia has one logit, leave outputs out")
+    }
     for (key, layers) in [("frozenLayers", recipe.frozenLayers), ("redrawnLayers", recipe.redrawnLayers)] {
       for layer in layers where !graph.parameters.contains(where: { $0.name.isInLayer(layer) }) {
         throw .recipe(
@@ -177,28 +181,6 @@ extension TrainingRun {
       }
     }
     return graph
-  }
-
-  /// Drawn by the seed, or taken from the recipe's `init`.
-  private func initialParameters(of graph: Graph, _ onEvent: (TrainingEvent) -> Void) throws -> Parameters {
-    var generator = SplitMix64(keys: recipe.seed, 0x696E_6974)
-    var parameters = Parameters.initialized(for: graph, using: &generator)
-    guard let path = recipe.initialModel else { return parameters }
-    let model = try ModelArtifact(at: path)
-    if model.manifest.preprocessing != recipe.input {
-      onEvent(.warning("\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"))
-    }
-    for wanted in graph.parameters where !recipe.redrawnLayers.contains(where: wanted.name.isInLayer) {
-      let way = "take the architecture and input it was made with, or draw the layer anew: redrawnLayers=[\(wanted.name.layerName)]"
-      guard let tensor = model.parameters.tensors[wanted.name] else {
-        throw TrainingError.recipe(key: "init", reason: "\(path) has no \(wanted.name); \(way)")
-      }
-      guard tensor.shape == wanted.shape else {
-        throw TrainingError.recipe(key: "init", reason: "\(wanted.name) is \(tensor.shape) in \(path) and \(wanted.shape) here; \(way)")
-      }
-      parameters.tensors[wanted.name] = tensor
-    }
-    return parameters
   }
 
   private func lastCheckpoint(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> (Checkpoint, path: String)? {
@@ -242,12 +224,4 @@ extension Graph {
   fileprivate var layerNames: [String] {
     parameters.map(\.name.layerName).reduce(into: []) { names, name in if names.last != name { names.append(name) } }
   }
-}
-
-extension String {
-  /// Of a parameter, such as `block1.conv.weight`: the layer it belongs to.
-  fileprivate var layerName: String { split(separator: ".").dropLast().joined(separator: ".") }
-
-  /// Whether a parameter of this name stands in the layer, at any depth.
-  fileprivate func isInLayer(_ layer: String) -> Bool { self == layer || hasPrefix(layer + ".") }
 }

@@ -345,13 +345,53 @@ import Testing
     let larger = try TrainingRun(try recipe("input.width=64"), at: folder.file("larger"))
     let error = await #expect(throws: TrainingError.self) { _ = try await larger.run() }
     #expect(
-      error.map { "\($0)" }?.contains("dense1.weight is 128×512 in \(first.artifactPath) and 128×1536 here") == true,
+      error.map { "\($0)" }?.contains("\(first.artifactPath): the weights are of another network: of another shape: dense1.weight (128×512")
+        == true,
       "\(String(describing: error))")
     let redrawnLarger = try TrainingRun(try recipe("input.width=64", "redrawnLayers=[dense1]"), at: folder.file("redrawn-larger"))
     _ = try await Self.finish(redrawnLarger)
 
     let unknown = try TrainingRun(try recipe("redrawnLayers=[dense9]"), at: folder.file("unknown"))
     await #expect(throws: TrainingError.self) { _ = try await unknown.run() }
+  }
+
+  /// Weights by PyTorch's names, as of a network that learned another task on colour pictures: folded, the head drawn, both told.
+  @Test func beginsFromAFileOfWeights() async throws {
+    let folder = try Self.folderWithFilms()
+    let recipe = try Self.recipe(folder, "epochs=1", "init=\(folder.file("w.safetensors"))", "averageDecay=null")
+    let colour = try recipe.architecture.graph(input: [3, 32, 32])
+    var generator = SplitMix64(seed: 5)
+    var weights = Parameters.initialized(for: colour, using: &generator)
+    weights.tensors["head.weight"] = Tensor(shape: [1000, 64], repeating: 1)
+    weights.tensors["head.bias"] = Tensor(shape: [1000], repeating: 1)
+    try weights.write(to: folder.file("w.safetensors"))
+    var frozen = recipe
+    frozen.frozenLayers = ["conv1", "conv2", "conv3", "dense1", "dense2"]
+    let warnings = Mutex<[String]>([])
+    let result = try await Self.finish(try TrainingRun(frozen, at: folder.file("run"))) { event in
+      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+    }
+    #expect(
+      warnings.withLock { $0 } == [
+        "\(folder.file("w.safetensors")): the three channels of conv1.weight are summed into one, for pictures of one",
+        "\(folder.file("w.safetensors")): head has 1000 outputs where this network has 1: it is drawn anew",
+      ])
+    let (given, taken) = (weights.tensors, result.artifact.parameters.tensors)
+    #expect(given.keys.filter { given[$0] != taken[$0] }.sorted() == ["conv1.weight", "head.bias", "head.weight"])
+    let first = try #require(given["conv1.weight"]).scalars
+    #expect(taken["conv1.weight"]?.scalars.first == first[0] + first[9] + first[18])
+
+    weights.tensors["dense9.weight"] = Tensor(shape: [1])
+    try weights.write(to: folder.file("w.safetensors"))
+    let error = await #expect(throws: TrainingError.self) { _ = try await TrainingRun(frozen, at: folder.file("foreign")).run() }
+    #expect(error.map { "\($0)" }?.contains("unexpected: dense9.weight") == true, "\(String(describing: error))")
+  }
+
+  @Test func otherOutputsAreRefused() async throws {
+    let folder = try Self.folderWithFilms(20)
+    let recipe = try Self.recipe(folder, "architecture={resNet: {outputs: 3}}")
+    let error = await #expect(throws: TrainingError.self) { _ = try await TrainingRun(recipe, at: folder.file("run")).run() }
+    #expect(error.map { "\($0)" }?.hasPrefix("architecture: ends in 3 outputs") == true, "\(String(describing: error))")
   }
 
   @Test func frozenLayersStay() async throws {
