@@ -97,9 +97,11 @@ static J_COLOR_SPACE output_space(j_decompress_ptr jpeg) {
   }
 }
 
-// A progressive file sends every coefficient of every component in ever finer bits. libjpeg paints what came, warning or not, when
-// scans are left out.
+// libjpeg paints what came, warning or not, when scans are left out. It latches a component's table at the component's first scan;
+// a progressive file, moreover, sends every coefficient in ever finer bits.
 static void require_all_scans(j_decompress_ptr jpeg) {
+  for (int i = 0; i < jpeg->num_components; i++)
+    if (!jpeg->comp_info[i].quant_table) fail(jpeg, cic_corrupt, "scans are missing");
   if (!jpeg->coef_bits) return;
   for (int i = 0; i < jpeg->num_components; i++)
     for (int k = 0; k < DCTSIZE2; k++)

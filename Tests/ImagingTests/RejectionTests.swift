@@ -132,6 +132,29 @@ import Testing
     }
   }
 
+  /// One scan for each of red, green and blue, all the same: left out, one would be painted as if it were black or grey.
+  @Test func missingSequentialScansAreErrors() throws {
+    let grey = try Goldens.bytes("decode/jpeg-grey.jpg")
+    let ids = Array("RGB".utf8)
+    var head: [UInt8] = [0xFF, 0xD8]
+    var scans: [[UInt8]] = []
+    for range in JPEGSegments.ranges(in: grey) {
+      let segment = grey[range]
+      switch grey[range.lowerBound + 1] {
+      case 0xE0: break  // says that three components are YCbCr
+      case 0xC0: head += JPEGSegments.segment(0xC0, Array(segment.dropFirst(4).prefix(5)) + [3] + ids.flatMap { [$0, 0x11, 0] })
+      case 0xDA: scans = ids.map { Array(segment.prefix(5)) + [$0] + segment.dropFirst(6) }
+      default: head += segment
+      }
+    }
+    let end: [UInt8] = [0xFF, 0xD9]
+    try #require(scans.count == 3)
+    let whole = try GrayImage(decoding: head + scans.joined() + end, path: "x", limits: .anySize)
+    #expect(try whole == GrayImage(decoding: grey, path: "x", limits: .anySize))
+    for left in 0..<3 { expectRefusal(of: head + scans[left] + end, saying: "scans are missing") }
+    for left in 0..<3 { expectRefusal(of: head + scans[left] + scans[(left + 1) % 3] + end, saying: "scans are missing") }
+  }
+
   @Test func unsupportedVarietiesAreNamed() throws {
     let bytes = try Goldens.bytes("decode/jpeg-grey.jpg")
     let frame = try #require(JPEGSegments.range(of: 0xC0, in: bytes))
