@@ -143,8 +143,13 @@ extension TrainingRun {
         throw DataError.invalid(path: study.path, reason: "is in the split and not in the recipe's folders; take it out of the split")
       }
     }
-    guard !split.train.isEmpty, !split.val.isEmpty else {
-      throw DataError.impossibleSplit(reason: "a training needs films to learn from (train) and to choose on (val)")
+    for part in [SplitName.train, .val] {
+      let sick = split[part].count { $0.label.isPneumonia }
+      guard sick > 0, sick < split[part].count else {
+        throw DataError.impossibleSplit(
+          reason: "a training needs normal and pneumonia films to learn from (train) and to choose on (val): \(part) has "
+            + "\(split[part].count - sick) normal and \(sick) of pneumonia; give films of both, larger shares, or another split")
+      }
     }
     return RunFilms(split: split, store: store, skipped: skipped)
   }

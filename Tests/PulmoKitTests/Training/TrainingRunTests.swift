@@ -300,6 +300,39 @@ import Testing
 
   @Test func changedFilmsAreRefusedOnResuming() async throws {
     let folder = try Self.folderWithFilms()
+  @Test func filmsOfUnknownPatientsAreNotCountedAsPatients() async throws {
+    let folder = try Self.folderWithFilms()
+    let named = try await Self.finish(try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("named")))
+    #expect(named.artifact.manifest.threshold.chosenOn == "the validation part of the training data, 16 patients")
+    for film in try FileManager.default.contentsOfDirectory(atPath: folder.file("films/NORMAL")) {
+      try FileManager.default.moveItem(atPath: folder.file("films/NORMAL/\(film)"), toPath: folder.file("films/NORMAL/film\(film)"))
+    }
+    let unnamed = try await Self.finish(try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("unnamed")))
+    #expect(unnamed.artifact.manifest.threshold.chosenOn == "the validation part of the training data, at most 16 patients")
+  }
+
+  /// Found before the first step, not after the last epoch.
+  @Test(arguments: [SplitName.train, .val])
+  func bothClassesAreNeededToLearnFromAndToChooseOn(part: SplitName) async throws {
+    let folder = try Self.folderWithFilms()
+    let studies = try Dataset(at: folder.file("films")).studies
+    let other: SplitName = part == .train ? .val : .train
+    for (label, counts) in [(Label.normal, "0 normal and 20 of pneumonia"), (.bacterial, "20 normal and 0 of pneumonia")] {
+      let rows = studies.enumerated().map { index, study in
+        "\(study.id),\((study.label == label || index % 2 == 0 ? other : part).rawValue)\n"
+      }
+      let file = folder.file("\(label).csv")
+      try ("id,split\n" + rows.joined()).write(toFile: file, atomically: true, encoding: .utf8)
+      let run = try TrainingRun(try Self.recipe(folder, "split.file=\(file)"), at: folder.file("\(label)"))
+      let steps = Counter()
+      let error = await #expect(throws: DataError.self) {
+        _ = try await run.run { if case .step = $0 { _ = steps.next() } }
+      }
+      #expect(error.map { "\($0)" }?.contains("\(part) has \(counts)") == true, "\(String(describing: error))")
+      #expect(steps.next() == 1)
+    }
+  }
+
     let run = try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run"))
     _ = try await Self.finish(run)
     let film = "films/NORMAL/IM-0-0001.png"
