@@ -68,6 +68,13 @@ import Testing
     #expect(try folder.text("1.json") == folder.text("4.json"))
   }
 
+  @Test(arguments: ["0", "1025", "9223372036854775807"])
+  func threadsHaveBounds(count: String) throws {
+    let result = try Command.run("screen", "films", "--model", "model", "--threads", count, in: try Self.folder())
+    #expect(result.code == 64, "\(result.error)")
+    #expect(result.error.contains("--threads has to be 1 to 1024, not \(count)."), "\(result.error)")
+  }
+
   @Test(arguments: [
     (["screen", "empty"], "there is no film"),
     (["screen", "scans"], "1 .dcm"),

@@ -9,6 +9,6 @@ struct ThreadOptions: ParsableArguments {
   var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads has to be at least 1, not \(threads).") }
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads has to be 1 to 1024, not \(threads).") }
   }
 }

@@ -39,7 +39,7 @@ extension DenseNetwork {
     try container.read(.units, into: &units)
     try container.read(.dropout, into: &dropout)
     try container.read(.l2, into: &l2)
-    try container.require(units.allSatisfy { $0 >= 1 }, .units, "must each be at least 1: \(units)")
+    try container.require(units.allSatisfy { (1...1_000_000).contains($0) }, .units, "must each be 1 to 1000000: \(units)")
     try container.require((0..<1).contains(dropout), .dropout, "must be in 0 ..< 1, not \(dropout)")
     try container.require(l2 >= 0 && l2.isFinite, .l2, "must not be negative: \(l2)")
   }

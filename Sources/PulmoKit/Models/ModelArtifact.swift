@@ -36,8 +36,16 @@ extension ModelArtifact {
       throw ArtifactError(
         path: manifestPath, reason: "its labels are \(manifest.labels); this version of pulmo runs models of \(ModelManifest.binaryLabels)")
     }
-    for threshold in [manifest.threshold] + manifest.earlierThresholds where !(0...1).contains(threshold.value) {
-      throw ArtifactError(path: manifestPath, reason: "its threshold \(threshold.value) is no probability; get the model again")
+    for threshold in [manifest.threshold] + manifest.earlierThresholds {
+      for (name, value) in [("threshold", threshold.value), ("wanted sensitivity", threshold.wantedSensitivity)]
+      where !(0...1).contains(value) {
+        throw ArtifactError(path: manifestPath, reason: "its \(name) \(value) is no probability; get the model again")
+      }
+    }
+    // A double holds every whole number up to 2⁵³.
+    for name in ["count", "tn", "fp", "fn", "tp"] {
+      guard let value = manifest.metrics[name], !(0...0x1p53).contains(value) else { continue }
+      throw ArtifactError(path: manifestPath, reason: "its figure \(name), \(value), is no number of films; get the model again")
     }
     let graph: Graph
     do {

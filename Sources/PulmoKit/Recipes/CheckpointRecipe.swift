@@ -4,7 +4,7 @@ import NeuralNet
 public struct CheckpointRecipe: Sendable, Hashable {
   /// Steps between checkpoints, at least 1; nil counts none.
   public var everySteps: Int?
-  /// Seconds between checkpoints, positive; a minute by default.
+  /// Seconds between checkpoints, above 0 and at most 1e9; a minute by default.
   public var everySeconds: Double?
 
   public init(everySteps: Int? = nil, everySeconds: Double? = 60) {
@@ -22,7 +22,9 @@ extension CheckpointRecipe: Codable {
     try container.read(.everySteps, into: &everySteps)
     try container.read(.everySeconds, into: &everySeconds)
     if let everySteps { try container.require(everySteps >= 1, .everySteps, "must be at least 1, not \(everySteps)") }
-    if let everySeconds { try container.require(everySeconds > 0, .everySeconds, "must be positive, not \(everySeconds)") }
+    if let everySeconds {
+      try container.require(everySeconds > 0 && everySeconds <= 1e9, .everySeconds, "must be positive and at most 1e9, not \(everySeconds)")
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

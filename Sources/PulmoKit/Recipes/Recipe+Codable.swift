@@ -52,10 +52,10 @@ extension Recipe: Codable {
     try container.require((0..<1).contains(labelSmoothing), .labelSmoothing, "must be in 0 ..< 1, not \(labelSmoothing)")
     try container.require(learningRate > 0 && learningRate.isFinite, .learningRate, "must be positive, not \(learningRate)")
     try container.require(batchSize >= 1, .batchSize, "must be at least 1, not \(batchSize)")
-    try container.require(epochs >= 1, .epochs, "must be at least 1, not \(epochs)")
+    try container.require((1...1_000_000).contains(epochs), .epochs, "must be 1 to 1000000, not \(epochs)")
     try container.require(
       wantedSensitivity > 0 && wantedSensitivity <= 1, .wantedSensitivity, "must be above 0 and at most 1, not \(wantedSensitivity)")
-    if let threads { try container.require(threads >= 1, .threads, "must be at least 1, not \(threads)") }
+    if let threads { try container.require((1...1024).contains(threads), .threads, "must be 1 to 1024, not \(threads)") }
     if let maximumGradientNorm {
       try container.require(
         maximumGradientNorm > 0 && maximumGradientNorm.isFinite, .maximumGradientNorm, "must be positive, not \(maximumGradientNorm)")

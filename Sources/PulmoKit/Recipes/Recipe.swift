@@ -38,7 +38,7 @@ public struct Recipe: Sendable, Hashable {
   public var schedule: LearningRateSchedule
   /// Films per step.
   public var batchSize: Int
-  /// Epochs at most; early stopping usually ends a training before.
+  /// Epochs at most, 1 to 1,000,000; early stopping usually ends a training before.
   public var epochs: Int
   /// Nil trains for all epochs; the best epoch's weights are restored either way.
   public var earlyStopping: EarlyStopping?
@@ -48,7 +48,7 @@ public struct Recipe: Sendable, Hashable {
   public var averageDecay: Float?
   /// Names of layers whose weights stay as they are.
   public var frozenLayers: [String]
-  /// Threads the engine computes with; nil for one per processor. Part of what a result's last bits depend on.
+  /// Threads the engine computes with, 1 to 1024; nil for one per processor. Part of what a result's last bits depend on.
   public var threads: Int?
   /// Seeds the first weights, the order of films, augmentation and dropout.
   public var seed: UInt64

@@ -31,14 +31,15 @@ public struct Screening: Sendable {
   /// - Throws: `NeuralNetError` where the engine fails, `CancellationError` when the task is cancelled, and what `onReading` throws.
   ///   What was handed on stays valid.
   public func read(_ paths: [String], onReading: (Reading) throws -> Void) async throws {
+    let workers = min(threads, paths.count)
     try await withThrowingTaskGroup(of: WorkerReport.self) { group in
-      var idle = (0..<min(threads, paths.count)).map { _ in nil as Predictor? }
+      var idle = (0..<workers).map { _ in nil as Predictor? }
       var waiting: [Int: Reading] = [:]
       var started = 0
       var handedOn = 0
       while handedOn < paths.count {
         try Task.checkCancellation()
-        while started < min(paths.count, handedOn + Self.window * threads), let predictor = idle.popLast() {
+        while started < min(paths.count, handedOn + Self.window * workers), let predictor = idle.popLast() {
           let index = started
           group.addTask { try await report(index, paths[index], predictor) }
           started += 1

@@ -150,6 +150,9 @@ import Testing
     for (key, value, reason) in [
       ("labels", ["normal", "bacterial", "viral"], "its labels are"), ("architecture", "resnet", "unknown choice 'resnet'"),
       ("threshold", ["value": 1.5, "wantedSensitivity": 1, "chosenOn": "", "studyCount": 1], "its threshold 1.5 is no probability"),
+      ("threshold", ["value": 0.5, "wantedSensitivity": 1e30, "chosenOn": "", "studyCount": 1], "its wanted sensitivity 1e+30 is no"),
+      ("metrics", ["tn": 1e30, "fp": 0, "fn": 0, "tp": 0], "its figure tn, 1e+30, is no number of films"),
+      ("metrics", ["tn": 1, "fp": -2, "fn": 0, "tp": 0], "its figure fp, -2.0, is no number of films"),
       ("name", 3, "at name: the value is of another type"), ("recipe", nil, "lacks the key recipe"),
       ("preprocessing", ["width": 3, "height": 24, "channels": 1, "mean": 0.5, "standardDeviation": 0.25], "16 to 4096"),
     ] as [(String, Any?, String)] {

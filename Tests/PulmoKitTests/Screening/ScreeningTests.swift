@@ -15,7 +15,7 @@ import Testing
   }
 
   /// Training's validation reads a film through the picture store, screening from its file: the same bits in, the same bits out.
-  @Test(arguments: [1, 2, 5])
+  @Test(arguments: [1, 2, 5, .max])
   func readsInOrderWhatThePredictorSays(threads: Int) async throws {
     let films = try Films(23)
     let model = try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32)
