@@ -139,6 +139,8 @@ import Testing
     #expect(shown.code == 0)
     #expect(shown.output.contains("0.5000, chosen on 12 films (made-up films)"))
     #expect(shown.output.contains("chosen on 10 films (films) for a sensitivity of 0.8"))
+    #expect(shown.output.contains("measured at   0.5000, the threshold before any calibration:\nauroc         0.7500"))
+    #expect(!(try Command.run("model", "show", "./model", in: folder).output.contains("measured at")))
     #expect(try Command.run("screen", "films", "--model", "new/model", in: folder).code == 0)
   }
 }

@@ -49,6 +49,9 @@ struct ModelShow: AsyncParsableCommand {
       ("threshold", manifest.threshold.story),
     ]
     for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }
+    if !manifest.earlierThresholds.isEmpty, !manifest.metrics.isEmpty {
+      rows.append(("measured at", "\(manifest.measuredThreshold.text), the threshold before any calibration:"))
+    }
     for name in Self.order(manifest.metrics.keys) {
       guard let value = manifest.metrics[name] else { continue }
       rows.append((name, Self.counts.contains(name) ? value.formatted(decimals: 0) : value.formatted(decimals: 4)))

@@ -1,6 +1,6 @@
 extension ModelArtifact {
   /// The same network with another threshold; the one in force joins ``ModelManifest/earlierThresholds``, and the version says that
-  /// it was calibrated: `1.0.0` becomes `1.0.0+calibrated.1`.
+  /// it was calibrated: `1.0.0` becomes `1.0.0+calibrated.1`. The figures stay those of ``ModelManifest/measuredThreshold``.
   /// - Throws: ``ArtifactError`` where the threshold is no probability.
   public func recalibrated(to threshold: OperatingThreshold) throws(ArtifactError) -> ModelArtifact {
     var manifest = manifest

@@ -8,7 +8,7 @@ extension ModelCard {
     guard counts.count == 4 else { return "None: this model was not measured on films held apart." }
     let (tn, fp, fn, tp) = (counts[0], counts[1], counts[2], counts[3])
     return """
-      On \(tn + fp + fn + tp) films of the part `test`, \(fn + tp) of them pneumonias, at the threshold above:
+      On \(tn + fp + fn + tp) films of the part `test`, \(fn + tp) of them pneumonias, at \(measuredAt):
 
       | | | 95% interval | films |
       |---|---|---|---|
@@ -17,6 +17,11 @@ extension ModelCard {
       \(row("specificity", tn, of: tn + fp))
       | AUROC | \(metrics["auroc"].map { $0.formatted(decimals: 4) } ?? "undefined") | | |
       """
+  }
+
+  private var measuredAt: String {
+    manifest.earlierThresholds.isEmpty
+      ? "the threshold above" : "the earlier threshold \(manifest.measuredThreshold.value), not at the one now in force"
   }
 
   private func row(_ name: String, _ films: Int, of all: Int) -> String {

@@ -63,7 +63,8 @@ struct ModelCard {
   private var data: String {
     """
     Children are dealt into parts as wholes, and so are equal pictures. The weights are learned on the part `train`, the best epoch and the
-    threshold are chosen on `val`, and the figures below come from `test`, which chose nothing.
+    \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and the figures below come from `test`, \
+    which chose nothing.
     """
   }
 

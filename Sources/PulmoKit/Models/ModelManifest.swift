@@ -25,8 +25,8 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var recipe: String
   /// By part of the split, `train`, `val` and `test`: one SHA-256 over the ids and file hashes of its films (``FileHashes/digest``).
   public var dataHashes: [String: String]
-  /// Figures on the split's last part, never used for choosing anything: `count`, `accuracy`, `sensitivity`, `specificity`, `auroc`,
-  /// `tn`, `fp`, `fn`, `tp`. A figure that is undefined is left out.
+  /// Figures on the split's last part, at ``measuredThreshold``: `count`, `accuracy`, `sensitivity`, `specificity`, `auroc`, `tn`, `fp`,
+  /// `fn`, `tp`. A figure that is undefined is left out.
   public var metrics: [String: Double]
   /// Of `weights.safetensors`, in lower-case hexadecimal.
   public var weightsSHA256: String
@@ -34,6 +34,9 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var trainedOn: String
 
   /// What every model of this project is for.
+  /// The threshold ``metrics`` were counted at: training's own. Calibration measures nothing on the split's last part.
+  public var measuredThreshold: OperatingThreshold { earlierThresholds.first ?? threshold }
+
   static let intendedUse =
     "Sorting children's chest X-rays by how likely they show pneumonia, to support people who read them. Not for diagnosis."
   /// What the films the project's models learn from show.

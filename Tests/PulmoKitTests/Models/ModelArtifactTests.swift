@@ -199,3 +199,22 @@ import Testing
     }
   }
 }
+
+  /// The figures were counted before any calibration, and nothing may show them as the new threshold's.
+  @Test func calibrationLeavesFiguresWithTheirThreshold() throws {
+    var manifest = Self.manifest()
+    manifest.earlierThresholds = []
+    let fresh = try ModelArtifact(manifest: manifest, parameters: Self.artifact().parameters)
+    #expect(fresh.manifest.measuredThreshold == manifest.threshold)
+    let card = ModelCard(fresh.manifest).markdown
+    #expect(card.contains("of them pneumonias, at the threshold above:") && card.contains("epoch and the\nthreshold are chosen on `val`"))
+    var calibrated = fresh
+    for (value, place) in [(0.3, "Lemuria"), (0.7, "Mu")] {
+      calibrated = try calibrated.recalibrated(
+        to: OperatingThreshold(value: value, wantedSensitivity: 0.9, chosenOn: place, studyCount: 7))
+      #expect(calibrated.manifest.metrics == manifest.metrics && calibrated.manifest.measuredThreshold == manifest.threshold)
+      let card = ModelCard(calibrated.manifest).markdown
+      #expect(card.contains("at the earlier threshold 0.12345678901234568, not at the one now in force:"))
+      #expect(card.contains("epoch and the\nfirst threshold are chosen on `val`") && !card.contains("at the threshold above"))
+    }
+  }
