@@ -48,7 +48,7 @@ final class TemporaryFolder: Sendable {
       preprocessing: Preprocessing(width: 16, height: 16), labels: ModelManifest.binaryLabels,
       threshold: OperatingThreshold(value: threshold, wantedSensitivity: 0.99, chosenOn: "made-up films", studyCount: 12),
       earlierThresholds: [], recipe: "name: bright\n", dataHashes: [:], metrics: ["auroc": 0.75], weightsSHA256: "",
-      intendedUse: ModelManifest.intendedUse, trainedOn: ModelManifest.trainedOn)
+      intendedUse: ModelManifest.intendedUse, trainedOn: "films of children")
     let parameters = Parameters(tensors: [
       "head.weight": Tensor(shape: [1, 256], repeating: 0.1), "head.bias": Tensor(shape: [1], repeating: -12),
     ])

@@ -27,7 +27,7 @@ struct ModelNotice {
   var lines: [String] {
     [
       "model      \(manifest.name) \(manifest.version) (weights \(manifest.weightsSHA256.prefix(12)))",
-      "trained on \(manifest.trainedOn)",
+      "trained on \(manifest.trainedOn.printable)",
       "threshold  \(manifest.threshold.text): from this probability on, the decision is pneumonia (chosen on \(manifest.threshold.chosenOn)"
         + " for a sensitivity of \(manifest.threshold.wantedSensitivity))",
     ]

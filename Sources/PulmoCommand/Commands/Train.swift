@@ -16,7 +16,8 @@ struct Train: AsyncParsableCommand {
 
       data names labelled films: a folder with NORMAL and PNEUMONIA folders, or with train, val and test above them, of \
       which only train is learned from unless the recipe names more, never test. Films are split by child and by content: \
-      one part is learned from, one chooses the best epoch and the threshold, the last is only measured on.
+      one part is learned from, one chooses the best epoch and the threshold, the last is only measured on. trainedOn says in a \
+      line what the films show, and every output of the model repeats it: the recipes in Recipes name the Kermany films.
 
       The run's folder holds all that is needed to repeat it: the resolved recipe, the split, data hashes, versions, \
       metrics.csv, TensorBoard files, checkpoints and, in the end, the model in artifact.
@@ -27,7 +28,7 @@ struct Train: AsyncParsableCommand {
       EXAMPLES
         pulmo train Recipes/deep-cnn-augmented.yaml data=chest_xray
         pulmo train Recipes/small-cnn.yaml data=chest_xray seed=7 epochs=5 --output runs/small
-        pulmo train Recipes/deep-cnn.yaml data=our-films init=deep-cnn-augmented
+        pulmo train Recipes/deep-cnn.yaml data=our-films init=deep-cnn-augmented trainedOn='PA, adults'
         pulmo train Recipes/deep-cnn.yaml data=our-films architecture=resNet init=resnet18.safetensors
         pulmo train --resume runs/small
 

@@ -16,7 +16,7 @@ struct ModelCard {
     \(manifest.intendedUse)
 
     ## Population
-    Trained on \(manifest.trainedOn). On other people's films, other projections (PA, lateral), other hospitals' machines or photographs of
+    \(population). On other people's films, other projections (PA, lateral), other hospitals' machines or photographs of
     films its figures do not hold: published models trained on such films fell from an AUROC of .95 to .54 outside their hospital.
 
     ## Network and input
@@ -49,6 +49,10 @@ struct ModelCard {
     \(manifest.dataHashes.sorted { $0.key < $1.key }.map { "- films, \($0.key): SHA-256 of their list `\($0.value)`" }.joined(separator: "\n"))
 
     """
+  }
+
+  private var population: String {
+    manifest.trainedOn == ModelManifest.notStated ? "What films it was trained on is not stated" : "Trained on \(manifest.trainedOn)"
   }
 
   private var network: String {

@@ -31,16 +31,16 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   /// Of `weights.safetensors`, in lower-case hexadecimal.
   public var weightsSHA256: String
   public var intendedUse: String
+  /// What the films it learned from show, as the recipe says; ``notStated`` where it does not.
   public var trainedOn: String
 
-  /// What every model of this project is for.
   /// The threshold ``metrics`` were counted at: training's own. Calibration measures nothing on the split's last part.
   public var measuredThreshold: OperatingThreshold { earlierThresholds.first ?? threshold }
 
+  /// What every model of this project is for.
   static let intendedUse =
-    "Sorting children's chest X-rays by how likely they show pneumonia, to support people who read them. Not for diagnosis."
-  /// What the films the project's models learn from show.
-  static let trainedOn = "anterior-posterior (AP) chest X-rays of children aged one to five"
+    "Sorting chest X-rays like those it learned from by how likely they show pneumonia, to support people who read them. Not for diagnosis."
+  static let notStated = "not stated"
 }
 
 /// A threshold with where it comes from.

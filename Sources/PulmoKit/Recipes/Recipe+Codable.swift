@@ -3,7 +3,7 @@ import NeuralNet
 extension Recipe: Codable {
   /// In the order recipes are written in.
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, data, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers
+    case name, data, trainedOn, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers
     case augmentation, sampling, classWeights, labelSmoothing
     case optimizer, learningRate, schedule, maximumGradientNorm, averageDecay
     case batchSize, epochs, earlyStopping, wantedSensitivity, seed, threads, checkpoints
@@ -15,6 +15,7 @@ extension Recipe: Codable {
     self.init(
       name: try container.decode(String.self, forKey: .name), architecture: try container.decode(Architecture.self, forKey: .architecture))
     try container.read(.data, into: &data)
+    try container.read(.trainedOn, into: &trainedOn)
     try container.read(.folders, into: &folders)
     try container.read(.split, into: &split)
     if container.contains(.input) { input = try InputRecipe(from: container.superDecoder(forKey: .input)).preprocessing }
@@ -46,6 +47,11 @@ extension Recipe: Codable {
     }
     try container.require(
       !name.isEmpty && nameCharacters && !name.hasPrefix("."), .name, "must be letters, digits, '-', '_' and '.', not '\(name)'")
+    if let trainedOn {
+      try container.require(
+        !trainedOn.trimmedEnd.isEmpty && trainedOn.printable == trainedOn, .trainedOn,
+        "must be one line of text that says what the films show, or be left out, not '\(trainedOn.printable)'")
+    }
     try container.require(
       !folders.isEmpty && !folders.contains(.test), .folders,
       "must name train, or train and val, not \(folders.map(\.rawValue)); test is what results are measured on and never learned from")
@@ -75,6 +81,7 @@ extension Recipe: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
     try container.encode(data, forKey: .data)
+    try container.encode(trainedOn, forKey: .trainedOn)
     try container.encode(folders, forKey: .folders)
     try container.encode(split, forKey: .split)
     try container.encode(input, forKey: .input)

@@ -17,6 +17,8 @@ public struct Recipe: Sendable, Hashable {
   public var name: String
   /// The dataset: a directory or a CSV manifest, relative to the working directory. A recipe file may leave it to the command line.
   public var data: String?
+  /// What the films show, whose they are and how they were taken: every output of the model says it. Nil: not stated.
+  public var trainedOn: String?
   /// Which of the dataset's folders are read where it has such folders; `test` is refused, for it is what results are measured on.
   public var folders: [SplitName]
   public var architecture: Architecture
@@ -65,6 +67,7 @@ public struct Recipe: Sendable, Hashable {
     self.name = name
     self.architecture = architecture
     data = nil
+    trainedOn = nil
     folders = [.train]
     input = Preprocessing()
     split = SplitRecipe()

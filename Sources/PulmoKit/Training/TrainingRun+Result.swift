@@ -7,7 +7,7 @@ extension TrainingRun {
     let validationScores = try await trainer.scores(of: films.split.val, with: best)
     let threshold = try OperatingThreshold(
       reaching: recipe.wantedSensitivity, on: validationScores,
-      description: "the validation part of the training data, \(Set(films.split.val.map(\.patient)).count) children")
+      description: "the validation part of the training data, \(films.split.val.patientCount)")
     let validation = try Evaluation(validationScores, threshold: threshold.value)
     let testScores = try await trainer.scores(of: films.split.test, with: best)
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
@@ -15,7 +15,7 @@ extension TrainingRun {
       formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
       preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold, earlierThresholds: [],
       recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
-      intendedUse: ModelManifest.intendedUse, trainedOn: ModelManifest.trainedOn)
+      intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated)
     let artifact = try ModelArtifact(manifest: manifest, parameters: best)
     try artifact.write(to: directory.artifact)
     return TrainingResult(
@@ -32,6 +32,14 @@ extension Recipe {
     recipe.initialModel = name(initialModel)
     recipe.split.file = name(split.file)
     return recipe
+  }
+}
+
+extension [Study] {
+  /// How many patients these are of. A film whose name says none counts as a patient of its own (its id), and may not be one.
+  fileprivate var patientCount: String {
+    let count = Set(map(\.patient)).count
+    return "\(contains { $0.patient == $0.id } ? "at most " : "")\(count) patients"
   }
 }
 

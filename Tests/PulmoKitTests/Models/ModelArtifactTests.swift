@@ -14,7 +14,7 @@ import Testing
       earlierThresholds: [OperatingThreshold(value: 0.5, wantedSensitivity: 0.9, chosenOn: "the moon", studyCount: 3)],
       recipe: "name: tiny\n", dataHashes: ["train": "ab", "val": "cd"],
       metrics: ["count": 10, "accuracy": 0.9, "sensitivity": 1, "specificity": 0.75, "auroc": 0.96, "tn": 3, "fp": 1, "fn": 0, "tp": 6],
-      weightsSHA256: "", intendedUse: ModelManifest.intendedUse, trainedOn: ModelManifest.trainedOn)
+      weightsSHA256: "", intendedUse: ModelManifest.intendedUse, trainedOn: "films of children aged one to five")
   }
 
   static func artifact() throws -> ModelArtifact {
@@ -186,6 +186,12 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["letter"])
   }
 
+  @Test func cardSaysWhatIsNotStated() throws {
+    var manifest = Self.manifest()
+    manifest.trainedOn = ModelManifest.notStated
+    #expect(ModelCard(manifest).markdown.contains("What films it was trained on is not stated. On other"))
+  }
+
   @Test func cardTellsWhatMatters() throws {
     let (folder, artifact) = try Self.written()
     let card = try String(contentsOfFile: folder.file("model/MODEL_CARD.md"), encoding: .utf8)
@@ -198,7 +204,6 @@ import Testing
       #expect(card.contains(part), "\(part)")
     }
   }
-}
 
   /// The figures were counted before any calibration, and nothing may show them as the new threshold's.
   @Test func calibrationLeavesFiguresWithTheirThreshold() throws {
@@ -218,3 +223,4 @@ import Testing
       #expect(card.contains("epoch and the\nfirst threshold are chosen on `val`") && !card.contains("at the threshold above"))
     }
   }
+}

@@ -20,6 +20,7 @@ import Testing
       """
       name: all.keys_1
       data: films
+      trainedOn: 'PA films of adults: one hospital''s'
       folders: [train, val]
       split: {fractions: [0.7, 0.2, 0.1], seed: 18446744073709551615, file: split.csv}
       input: {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25}
@@ -46,6 +47,7 @@ import Testing
       """)
     var expected = Recipe(name: "all.keys_1", architecture: .dense(DenseNetwork(units: [4, 2], dropout: 0.5)))
     expected.data = "films"
+    expected.trainedOn = "PA films of adults: one hospital's"
     expected.folders = [.train, .val]
     expected.split = SplitRecipe(fractions: [0.7, 0.2, 0.1], seed: .max, file: "split.csv")
     expected.input = Preprocessing(width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25)
@@ -139,9 +141,9 @@ import Testing
     (minimal + "maximumGradientNorm: -1\n", nil, "maximumGradientNorm", 3, "positive"),
     (minimal + "earlyStopping: {patience: 0}\n", nil, "earlyStopping.patience", 3, "at least 1"),
     (minimal + "checkpoints: {everySeconds: 0}\n", nil, "checkpoints.everySeconds", 3, "positive"),
+    (minimal + "checkpoints: {everySeconds: 1e30}\n", nil, "checkpoints.everySeconds", 3, "at most 1e9"),
     (minimal + "split: {fractions: [0.8, 0.2]}\n", nil, "split.fractions", 3, "must be three shares"),
     (minimal + "split: {fractions: [0.8, 0.1, 0.2]}\n", nil, "split.fractions", 3, "sum to 1"),
-    (minimal + "checkpoints: {everySeconds: 1e30}\n", nil, "checkpoints.everySeconds", 3, "at most 1e9"),
     (minimal + "folders: [train, test]\n", nil, "folders", 3, "never learned from"),
     (minimal + "folders: []\n", nil, "folders", 3, "must name train"),
     (minimal + "input: {channels: 2}\n", nil, "input.channels", 3, "1 or 3"),

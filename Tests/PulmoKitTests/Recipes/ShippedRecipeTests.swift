@@ -41,6 +41,7 @@ import Testing
       #expect(recipe.split == SplitRecipe(fractions: [0.8, 0.1, 0.1], seed: 2018), "\(file)")
       #expect(recipe.input == Preprocessing(width: 128, height: 128, channels: 1), "\(file)")
       #expect(recipe.batchSize == 32 && recipe.earlyStopping == EarlyStopping(patience: 10), "\(file)")
+      #expect(recipe.trainedOn == "anterior-posterior (AP) chest X-rays of children aged one to five", "\(file)")
       #expect(recipe.data == nil && recipe.folders == [.train], "\(file)")
       #expect(try Recipe(yaml: recipe.yaml, path: file) == recipe, "\(file)")
     }

@@ -39,7 +39,7 @@ enum ScreeningModels {
       preprocessing: preprocessing, labels: ModelManifest.binaryLabels,
       threshold: OperatingThreshold(value: threshold, wantedSensitivity: 0.99, chosenOn: "nothing", studyCount: 0), earlierThresholds: [],
       recipe: "name: tiny\n", dataHashes: [:], metrics: [:], weightsSHA256: "", intendedUse: ModelManifest.intendedUse,
-      trainedOn: ModelManifest.trainedOn)
+      trainedOn: "noise")
     return try ModelArtifact(manifest: manifest, parameters: parameters)
   }
 }

@@ -74,6 +74,7 @@ import Testing
     #expect(result.artifact.manifest.metrics["auroc"] == test.auroc)
     #expect(try #require(result.validation.sensitivity).value >= 0.99)
     #expect(!result.artifact.manifest.recipe.contains(folder.path))
+    #expect(result.artifact.manifest.trainedOn == "not stated")
 
     // The model on the disk scores the test films to the bit as training did.
     let artifact = try ModelArtifact(at: result.artifactPath)
@@ -96,7 +97,7 @@ import Testing
 
   @Test func runDirectoryHoldsWhatIsNeededToRepeatIt() async throws {
     let folder = try Self.folderWithFilms()
-    let recipe = try Self.recipe(folder)
+    let recipe = try Self.recipe(folder, "trainedOn=noise with blobs")
     let events = Mutex<[String]>([])
     let run = try TrainingRun(recipe, at: folder.file("run"))
     let result = try await Self.finish(run) { event in
@@ -129,6 +130,7 @@ import Testing
     let split = try Split(csv: "\(run.path)/split.csv", dataset: try Dataset(at: folder.file("films")))
     #expect(split.train.count + split.val.count + split.test.count == 80)
     #expect(Set(result.artifact.manifest.dataHashes.keys) == ["train", "val", "test"])
+    #expect(result.artifact.manifest.trainedOn == "noise with blobs")
     // What was validated, the running average, is what is kept; and the schedule came to its end with the last step.
     let best = String(curves[result.bestEpoch].split(separator: ",")[2])
     #expect(Double(best) == meanCrossEntropy(try await Self.scores(split.val, result.artifact, recipe)))
@@ -298,8 +300,6 @@ import Testing
     #expect(!split.contains("IM-0-0001") && split.contains("IM-2-0001"))
   }
 
-  @Test func changedFilmsAreRefusedOnResuming() async throws {
-    let folder = try Self.folderWithFilms()
   @Test func filmsOfUnknownPatientsAreNotCountedAsPatients() async throws {
     let folder = try Self.folderWithFilms()
     let named = try await Self.finish(try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("named")))
@@ -333,6 +333,8 @@ import Testing
     }
   }
 
+  @Test func changedFilmsAreRefusedOnResuming() async throws {
+    let folder = try Self.folderWithFilms()
     let run = try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run"))
     _ = try await Self.finish(run)
     let film = "films/NORMAL/IM-0-0001.png"
