@@ -65,8 +65,13 @@ enum DurableFile {
       remove(temporary)
       throw error
     }
-    // No single call replaces a folder that holds something, so the old one steps aside first.
-    let aside = temporary + ".old"
+    if exchange(temporary, path) {
+      try syncFolder(of: path)
+      remove(temporary)
+      return
+    }
+    // Nothing stands there, or no single call of this system replaces a folder: then the old one steps aside first.
+    let aside = temporary + asideEnding
     remove(aside)
     let hadOne = rename(path, aside) == 0
     guard rename(temporary, path) == 0 else {
@@ -77,6 +82,34 @@ enum DurableFile {
     }
     try syncFolder(of: path)
     remove(aside)
+  }
+
+  /// Gives each of two paths what stands at the other, at once; false where the system or the disk's format cannot, or one is missing.
+  private static func exchange(_ one: String, _ other: String) -> Bool {
+    #if canImport(Glibc)
+      // Glibc declares renameat2 for C programs that ask for GNU's extensions, and Swift's module does not, so it is looked up by name.
+      typealias Function = @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+      let exchanging: UInt32 = 1 << 1  // RENAME_EXCHANGE of linux/fs.h
+      guard let symbol = dlsym(nil, "renameat2") else { return false }
+      // The type is that of glibc's stdio.h; a function that is found stays loaded.
+      return unsafeBitCast(symbol, to: Function.self)(AT_FDCWD, one, AT_FDCWD, other, exchanging) == 0
+    #else
+      return false
+    #endif
+  }
+
+  /// Removes what killed writers left in the folder at `path`; of a replaced folder that had stepped aside for one that never came, the
+  /// old one comes back.
+  static func removeTemporaries(inFolder path: String) {
+    for name in (try? fileNames(inFolder: path)) ?? [] {
+      guard let name, let mark = name.ranges(of: temporaryMark).last else { continue }
+      let original = joinPath(path, String(name[..<mark.lowerBound]))
+      if name.hasSuffix(asideEnding), FileStatus(path: original) == nil {
+        rename(joinPath(path, name), original)
+      } else {
+        remove(joinPath(path, name))
+      }
+    }
   }
 
   /// Makes the folder at `path`, and those above it that are missing.
@@ -127,7 +160,8 @@ enum DurableFile {
   }
 
   /// Stands in the name of what is not yet whole; a killed writer leaves such names behind.
-  static let temporaryMark = ".tmp-"
+  private static let temporaryMark = ".tmp-"
+  private static let asideEnding = ".old"
 
   /// A name in the same folder that no other process uses.
   private static func temporaryName(for path: String) -> String { "\(path)\(temporaryMark)\(getpid())" }

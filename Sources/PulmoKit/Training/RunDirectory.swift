@@ -64,10 +64,6 @@ struct RunDirectory: Sendable {
 
   /// Removes what a killed writer left half-written.
   func removeTemporaryFiles() {
-    for folder in [path, checkpoints.path] {
-      for name in (try? fileNames(inFolder: folder)) ?? [] {
-        if let name, name.contains(DurableFile.temporaryMark) { DurableFile.remove(joinPath(folder, name)) }
-      }
-    }
+    for folder in [path, checkpoints.path] { DurableFile.removeTemporaries(inFolder: folder) }
   }
 }
