@@ -62,7 +62,8 @@ extension DatasetInspection.DuplicateGroup {
   fileprivate init(sha256: String, studies: [Study]) {
     self.sha256 = sha256
     films = studies.map(\.id)
-    acrossLabels = Set(studies.map(\.label)).count > 1
+    let labels = Set(studies.map(\.label))
+    acrossLabels = labels.contains { labels.contains(where: $0.contradicts) }
     acrossPatients = Set(studies.map(\.patient)).count > 1
     acrossFolders = Set(studies.map(\.folder)).count > 1
   }

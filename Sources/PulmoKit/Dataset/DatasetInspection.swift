@@ -72,7 +72,7 @@ public struct DatasetInspection: Sendable, Hashable, Codable {
     public let sha256: String
     /// The films' ids, in order.
     public let films: [String]
-    /// One picture under two labels: one of them is wrong.
+    /// One picture under two labels that contradict each other: one of them is wrong.
     public let acrossLabels: Bool
     /// One picture under two patients: they may be one child.
     public let acrossPatients: Bool

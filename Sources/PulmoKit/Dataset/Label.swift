@@ -5,6 +5,11 @@ public enum Label: String, Sendable, Hashable, Codable, CaseIterable {
   /// Whether the film counts as positive: pneumonia of any kind.
   public var isPneumonia: Bool { self != .normal }
 
+  /// Whether no film shows both; a pneumonia of unknown kind may be of either.
+  func contradicts(_ other: Label) -> Bool {
+    self != other && (isPneumonia != other.isPneumonia || self != .pneumonia && other != .pneumonia)
+  }
+
   /// The label a folder or a manifest cell names: `normal`, `pneumonia`, `bacterial` or `bacteria`, `viral` or `virus`, in any case.
   init?(spelling: some StringProtocol) {
     switch spelling.lowercased() {

@@ -73,6 +73,24 @@ struct DatasetInspectionTests {
     #expect(inspection.digest == (try FileHashes(of: try Dataset(at: folder.path).studies).digest))
   }
 
+  /// A pneumonia of unknown kind may be the bacterial or viral one that the same picture is called elsewhere.
+  @Test(arguments: [
+    (["pneumonia", "bacterial"], false), (["viral", "pneumonia"], false), (["bacterial", "viral"], true), (["normal", "pneumonia"], true),
+    (["viral", "normal"], true), (["bacterial", "pneumonia", "viral"], true), (["normal", "normal"], false),
+  ])
+  func onlyLabelsThatContradictEachOtherAreSuspicious(labels: [String], contradict: Bool) async throws {
+    let folder = try TemporaryFolder()
+    var rows = "path,label,patient\n"
+    for (index, label) in labels.enumerated() {
+      try writeFilm(folder("\(index).png"))
+      rows += "\(index).png,\(label),one\n"
+    }
+    try folder.write("list.csv", content: rows)
+    let inspection = try await DatasetInspection.inspect(at: folder("list.csv")) { _, _ in }
+    #expect(inspection.duplicates.map(\.acrossLabels) == [contradict])
+    #expect(inspection.duplicates.map(\.isSuspicious) == [contradict])
+  }
+
   @Test func textNamesTheFindings() async throws {
     let folder = try plantedFolder()
     let inspection = try await DatasetInspection.inspect(at: folder.path) { _, _ in }
