@@ -127,7 +127,7 @@ extension TrainingRun {
     if isResuming, FileStatus(path: directory.split) != nil {
       split = try Split(csv: directory.split, dataset: dataset)
     } else {
-      let readable = all.filter { !unreadable.contains($0.path) }
+    let readable = all.filter { !unreadable.contains($0.path) }
       split =
         if let file = recipe.split.file { try Split(csv: file, dataset: dataset) } else {
           try Split.grouped(readable, fractions: recipe.split.fractions, seed: recipe.split.seed)
@@ -139,6 +139,8 @@ extension TrainingRun {
       if unreadable.contains(study.path) {
         throw DataError.invalid(path: study.path, reason: "is in the split and cannot be read; restore the file, or make a new split")
       }
+    let unassigned = split.unassigned(of: readable).count
+    if unassigned > 0 { onEvent(.warning("\(unassigned) of \(readable.count) films stand in no part of the split and are left out")) }
       if study.folder == .test || !recipe.folders.contains(study.folder ?? .train) {
         throw DataError.invalid(path: study.path, reason: "is in the split and not in the recipe's folders; take it out of the split")
       }

@@ -385,6 +385,20 @@ import Testing
       "\(String(describing: error))")
     let redrawnLarger = try TrainingRun(try recipe("input.width=64", "redrawnLayers=[dense1]"), at: folder.file("redrawn-larger"))
     _ = try await Self.finish(redrawnLarger)
+  @Test func filmsThatASplitLeavesOutAreCounted() async throws {
+    let folder = try Self.folderWithFilms()
+    let studies = try Dataset(at: folder.file("films")).studies
+    let parts: [SplitName?] = [.train, .train, .train, .val, .test, .train, .train, nil]
+    let rows = studies.enumerated().compactMap { index, study in parts[index % 8].map { "\(study.id),\($0.rawValue)\n" } }
+    try ("id,split\n" + rows.joined()).write(toFile: folder.file("split.csv"), atomically: true, encoding: .utf8)
+    let run = try TrainingRun(try Self.recipe(folder, "epochs=1", "split.file=\(folder.file("split.csv"))"), at: folder.file("run"))
+    let warnings = Mutex<[String]>([])
+    _ = try await Self.finish(run) { event in
+      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+    }
+    #expect(warnings.withLock { $0 } == ["10 of 80 films stand in no part of the split and are left out"])
+  }
+
 
     let unknown = try TrainingRun(try recipe("redrawnLayers=[dense9]"), at: folder.file("unknown"))
     await #expect(throws: TrainingError.self) { _ = try await unknown.run() }
