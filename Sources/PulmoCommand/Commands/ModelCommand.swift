@@ -46,8 +46,9 @@ struct ModelShow: AsyncParsableCommand {
       ("labels", manifest.labels.joined(separator: ", ")),
       ("intended use", manifest.intendedUse),
       ("trained on", manifest.trainedOn),
-      ("threshold", manifest.threshold.story),
     ]
+    if let model = manifest.initialModel { rows.append(("started from", model.story)) }
+    rows.append(("threshold", manifest.threshold.story))
     for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }
     if !manifest.earlierThresholds.isEmpty, !manifest.metrics.isEmpty {
       rows.append(("measured at", "\(manifest.measuredThreshold.text), the threshold before any calibration:"))
@@ -70,6 +71,14 @@ struct ModelShow: AsyncParsableCommand {
   private static func order(_ names: some Collection<String>) -> [String] {
     let known = ["count", "accuracy", "sensitivity", "specificity", "auroc", "tn", "fp", "fn", "tp"]
     return known.filter(names.contains) + names.filter { !known.contains($0) }.sorted()
+  }
+}
+
+extension InitialModel {
+  /// The model with what it means for the figures.
+  fileprivate var story: String {
+    "\(name) \(version) (weights \(weightsSHA256.prefix(12)); trained on \(trainedOn))"
+      + (sharesSplit ? "" : ", which may have learned films of the part test: the figures may flatter")
   }
 }
 

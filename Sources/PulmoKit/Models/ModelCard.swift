@@ -68,8 +68,19 @@ struct ModelCard {
     """
     Children are dealt into parts as wholes, and so are equal pictures. The weights are learned on the part `train`, the best epoch and the
     \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and the figures below come from `test`, \
-    which chose nothing.
+    \(manifest.isMeasuredApart ? "which chose nothing" : "some of which the model it started from may have learned").\(start)
     """
+  }
+
+  private var start: String {
+    guard let model = manifest.initialModel else { return "" }
+    let split = model.sharesSplit ? "learned" : "is not known to have learned"
+    return """
+
+
+      The weights started from those of \(model.name) \(model.version) (SHA-256 `\(model.weightsSHA256)`; trained on: \(model.trainedOn)), \
+      which \(split) from the same part `train`\(model.sharesSplit ? "" : ": the figures may flatter").
+      """
   }
 
   private var threshold: String {

@@ -33,9 +33,14 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var intendedUse: String
   /// What the films it learned from show, as the recipe says; ``notStated`` where it does not.
   public var trainedOn: String
+  /// Nil where the weights were drawn.
+  public var initialModel: InitialModel?
 
   /// The threshold ``metrics`` were counted at: training's own. Calibration measures nothing on the split's last part.
   public var measuredThreshold: OperatingThreshold { earlierThresholds.first ?? threshold }
+
+  /// Whether nothing the model was made from had a part in the films ``metrics`` are of.
+  public var isMeasuredApart: Bool { initialModel?.sharesSplit ?? true }
 
   /// What every model of this project is for.
   static let intendedUse =

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import NeuralNet
 
-/// A training at one moment, in one file: a safetensors file whose metadata hold where the loop stands.
+/// A training at one moment, in one file: a safetensors file whose metadata hold where the loop stands and what the run began with.
 ///
 /// Tensors are named after what they are of: `parameters/conv1.weight`, `optimizer.0/conv1.weight`, `average/…`, `best/…`.
 struct Checkpoint: Sendable, Hashable {
@@ -9,22 +9,21 @@ struct Checkpoint: Sendable, Hashable {
   var state: TrainingState
   /// The weights of the best epoch so far.
   var best: Parameters?
+  /// Nil in checkpoints made before they carried it.
+  var origin: RunOrigin?
 
   /// Raised when a file of an older version would be misread.
   static let formatVersion = "1"
 
-  func encoded() -> Data {
+  /// - Throws: ``FileError`` where a number of the progress is not finite.
+  func encoded() throws(FileError) -> Data {
     var tensors = Self.named("parameters", state.parameters)
     for (index, vector) in state.optimizer.enumerated() { tensors.merge(Self.named("optimizer.\(index)", vector)) { one, _ in one } }
     if let average = state.average { tensors.merge(Self.named("average", average)) { one, _ in one } }
     if let best { tensors.merge(Self.named("best", best)) { one, _ in one } }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    // Losses in it are finite: a loss that is not stops the training before anything is saved.
-    let json = (try? encoder.encode(progress)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let metadata = [
-      "pulmo.checkpoint": Self.formatVersion, "progress": json, "optimizerVectors": "\(state.optimizer.count)", "updates": "\(state.step)",
-    ]
+    var metadata = ["pulmo.checkpoint": Self.formatVersion, "optimizerVectors": "\(state.optimizer.count)", "updates": "\(state.step)"]
+    metadata["progress"] = try Self.json(progress)
+    if let origin { metadata["origin"] = try Self.json(origin) }
     return Safetensors(tensors: tensors, metadata: metadata).encoded()
   }
 
@@ -39,7 +38,11 @@ struct Checkpoint: Sendable, Hashable {
     guard file.metadata["pulmo.checkpoint"] == Self.formatVersion else {
       throw FileError(path: path, reason: "is no checkpoint of this version of pulmo")
     }
-    guard let json = file.metadata["progress"], let progress = try? JSONDecoder().decode(TrainingProgress.self, from: Data(json.utf8)),
+    func value<Value: Decodable>(_ key: String) -> Value? {
+      file.metadata[key].flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+    }
+    let origin: RunOrigin? = value("origin")
+    guard let progress: TrainingProgress = value("progress"), (origin == nil) == (file.metadata["origin"] == nil),
       let vectors = file.metadata["optimizerVectors"].flatMap({ Int($0) }), let updates = file.metadata["updates"].flatMap({ Int($0) })
     else { throw FileError(path: path, reason: "lacks where its training stands") }
     func parameters(_ prefix: String) -> Parameters {
@@ -54,12 +57,24 @@ struct Checkpoint: Sendable, Hashable {
       parameters: parameters("parameters"), optimizer: (0..<max(0, vectors)).map { parameters("optimizer.\($0)") },
       average: average.tensors.isEmpty ? nil : average, step: updates)
     self.best = best.tensors.isEmpty ? nil : best
+    self.origin = origin
   }
 
-  init(progress: TrainingProgress, state: TrainingState, best: Parameters?) {
+  init(progress: TrainingProgress, state: TrainingState, best: Parameters?, origin: RunOrigin?) {
     self.progress = progress
     self.state = state
     self.best = best
+    self.origin = origin
+  }
+
+  private static func json(_ value: some Encodable) throws(FileError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    do {
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
+    } catch {
+      throw FileError(path: "checkpoint", reason: "cannot be written as JSON: \(error)")
+    }
   }
 
   private static func named(_ prefix: String, _ parameters: Parameters) -> [String: Tensor] {

@@ -9,7 +9,7 @@ struct CheckpointFolder: Sendable {
     let digits = "\(checkpoint.progress.step)"
     let name = "step-\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits).safetensors"
     let file = joinPath(path, name)
-    try DurableFile.write(checkpoint.encoded(), to: file)
+    try DurableFile.write(try checkpoint.encoded(), to: file)
     // A later one is damaged, or of a future that this run has left.
     for other in names.filter({ $0 < name }).dropLast() + names.filter({ $0 > name }) { DurableFile.remove(joinPath(path, other)) }
     return file

@@ -57,9 +57,12 @@ struct RunDirectory: Sendable {
     do throws(FileError) { try DurableFile.write(json + Data("\n".utf8), to: self.environment) } catch { throw TrainingError(error) }
   }
 
-  /// The environment the run began in; nil where it was not recorded.
+  /// The environment the run began in; nil where it was not recorded, or the record makes no sense.
   var recordedEnvironment: RunEnvironment? {
-    FileManager.default.contents(atPath: environment).flatMap { try? JSONDecoder().decode(RunEnvironment.self, from: $0) }
+    guard let json = FileManager.default.contents(atPath: environment),
+      let recorded = try? JSONDecoder().decode(RunEnvironment.self, from: json), (1...1024).contains(recorded.threads)
+    else { return nil }
+    return recorded
   }
 
   /// Removes what a killed writer left half-written.

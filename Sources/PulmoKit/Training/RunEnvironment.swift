@@ -35,6 +35,7 @@ struct RunEnvironment: Sendable, Hashable, Codable {
   func differences(from other: RunEnvironment) -> [String] {
     let pairs = [
       ("pulmo", other.pulmo, pulmo), ("oneDNN", other.oneDNN, oneDNN), ("the processor", other.processor, processor),
+      ("Swift", other.swift, swift), ("the operating system", other.operatingSystem, operatingSystem),
       ("the number of threads", "\(other.threads)", "\(threads)"),
     ]
     return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) was \($0.1) and is now \($0.2)" }

@@ -9,23 +9,21 @@ actor Trainer {
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
   private let thread = ComputeThread()
-  private let recipe: Recipe
+  private let origin: RunOrigin
   private let graph: Graph
   private let split: Split
   private let store: PictureStore
-  private let threads: Int
   private let checkpoints: CheckpointFolder
   private let onEvent: @Sendable (TrainingEvent) -> Void
 
   init(
-    _ recipe: Recipe, _ graph: Graph, on split: Split, from store: PictureStore, threads: Int, checkpoints: CheckpointFolder,
+    _ origin: RunOrigin, _ graph: Graph, on split: Split, from store: PictureStore, checkpoints: CheckpointFolder,
     onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) {
-    self.recipe = recipe
+    self.origin = origin
     self.graph = graph
     self.split = split
     self.store = store
-    self.threads = threads
     self.checkpoints = checkpoints
     self.onEvent = onEvent
   }
@@ -51,7 +49,7 @@ actor Trainer {
     var saved = (path: checkpoint?.path, step: progress.step, time: ContinuousClock.now)
     if let state = checkpoint?.0.state { try program.restore(state) }
     func save() throws -> String {
-      let path = try checkpoints.save(Checkpoint(progress: progress, state: try program.state(), best: best))
+      let path = try checkpoints.save(Checkpoint(progress: progress, state: try program.state(), best: best, origin: origin))
       saved = (path, progress.step, .now)
       onEvent(.checkpoint(path: path))
       return path
@@ -106,6 +104,10 @@ actor Trainer {
 // MARK: - The parts of the loop
 
 extension Trainer {
+  private var recipe: Recipe { origin.recipe }
+
+  private var threads: Int { origin.environment.threads }
+
   private var loss: Loss {
     Loss(.sigmoidCrossEntropy, classWeights: recipe.classWeights.values(for: split.train), labelSmoothing: recipe.labelSmoothing)
   }

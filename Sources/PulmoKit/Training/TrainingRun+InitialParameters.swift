@@ -5,11 +5,11 @@ extension TrainingRun {
   ///
   /// What is not taken as it stands is told by a warning: a first layer of three channels is summed into one for grey pictures, and a head
   /// of another number of outputs is drawn.
-  func initialParameters(of graph: Graph, _ onEvent: (TrainingEvent) -> Void) throws -> Parameters {
+  func initialParameters(of graph: Graph, from model: ModelArtifact?, _ onEvent: (TrainingEvent) -> Void) throws -> Parameters {
     var generator = SplitMix64(keys: recipe.seed, 0x696E_6974)
     var parameters = Parameters.initialized(for: graph, using: &generator)
     guard let path = recipe.initialModel else { return parameters }
-    var weights = try weights(at: path, onEvent)
+    var weights = try model.map { StateDict($0.parameters.tensors, path: path) } ?? StateDict(contentsOf: path)
     if let name = weights.foldColour(for: graph), !recipe.redrawnLayers.contains(where: name.isInLayer) {
       onEvent(.warning("\(path): the three channels of \(name) are summed into one, for pictures of one"))
     }
@@ -30,15 +30,6 @@ extension TrainingRun {
     }
     if let misfit = parameters.misfit(with: graph) { throw TrainingError.recipe(key: "init", reason: "\(path): \(misfit)") }
     return parameters
-  }
-
-  private func weights(at path: String, _ onEvent: (TrainingEvent) -> Void) throws -> StateDict {
-    guard !path.hasSuffix(Recipe.weightsSuffix) else { return try StateDict(contentsOf: path) }
-    let model = try ModelArtifact(at: path)
-    if model.manifest.preprocessing != recipe.input {
-      onEvent(.warning("\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"))
-    }
-    return StateDict(model.parameters.tensors, path: path)
   }
 }
 

@@ -3,7 +3,7 @@ import Statistics
 
 extension TrainingRun {
   /// Chooses the threshold, measures, and writes the model.
-  func result(_ best: Parameters, epoch: Int, _ films: RunFilms, _ trainer: Trainer) async throws -> TrainingResult {
+  func result(_ best: Parameters, epoch: Int, _ films: RunFilms, _ origin: RunOrigin, _ trainer: Trainer) async throws -> TrainingResult {
     let validationScores = try await trainer.scores(of: films.split.val, with: best)
     let threshold = try OperatingThreshold(
       reaching: recipe.wantedSensitivity, on: validationScores,
@@ -15,7 +15,8 @@ extension TrainingRun {
       formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
       preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold, earlierThresholds: [],
       recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
-      intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated)
+      intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
+      initialModel: origin.initialModel)
     let artifact = try ModelArtifact(manifest: manifest, parameters: best)
     try artifact.write(to: directory.artifact)
     return TrainingResult(
@@ -45,7 +46,7 @@ extension [Study] {
 
 extension Split {
   /// By part: one hash over the ids and contents of its films.
-  fileprivate var digests: [String: String] {
+  var digests: [String: String] {
     Dictionary(
       uniqueKeysWithValues: SplitName.allCases.map { part in
         let ids = Set(self[part].map(\.id))

@@ -66,11 +66,16 @@ public struct TrainingRun: Sendable {
   public func run(onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws -> TrainingOutcome {
     do {
       let films = try await films(onEvent)
-      let environment = try environment(onEvent)
       let graph = try graph()
       let resumed = try lastCheckpoint(onEvent)
-      let initial = try resumed?.0.state.parameters ?? initialParameters(of: graph, onEvent)
       try refuseMisfit(resumed?.0, graph)
+      let environment = try environment(resumed?.0, onEvent)
+      let model = try resumed == nil ? initialModel(onEvent) : nil
+      let initial = try resumed?.0.state.parameters ?? initialParameters(of: graph, from: model, onEvent)
+      let origin = RunOrigin(
+        recipe: recipe, environment: environment,
+        initialModel: model.map { InitialModel($0.manifest, dataHashes: films.split.digests) } ?? resumed?.0.origin?.initialModel)
+      if origin.initialModel?.sharesSplit == false { onEvent(.warning(Self.unknownSplit)) }
       let log = try RunLog(directory, resumingAt: isResuming ? resumed?.0.progress ?? TrainingProgress() : nil)
       onEvent(
         .started(
@@ -79,13 +84,12 @@ public struct TrainingRun: Sendable {
             validationCount: films.split.val.count, testCount: films.split.test.count, epochs: recipe.epochs,
             stepsPerEpoch: try films.stepsPerEpoch(recipe), resumedAtStep: isResuming ? resumed?.0.progress.step ?? 0 : nil)))
       let trainer = Trainer(
-        recipe, graph, on: films.split, from: films.store, threads: environment.threads, checkpoints: directory.checkpoints,
-        onEvent: onEvent)
+        origin, graph, on: films.split, from: films.store, checkpoints: directory.checkpoints, onEvent: onEvent)
       switch try await trainer.fit(initial, resuming: resumed, log: log) {
       case .interrupted(let checkpoint):
         return .interrupted(checkpoint: checkpoint)
       case .finished(let best, let epoch):
-        return .finished(try await result(best, epoch: epoch, films, trainer))
+        return .finished(try await result(best, epoch: epoch, films, origin, trainer))
       }
     } catch let error as FileError {
       throw TrainingError(error)
@@ -123,11 +127,11 @@ extension TrainingRun {
     let skipped = try await store.load(all) { done, count in onEvent(.decoding(done: done, of: count)) }
     if !skipped.isEmpty { onEvent(.skipped(skipped)) }
     let unreadable = Set(skipped.map(\.path))
+    let readable = all.filter { !unreadable.contains($0.path) }
     let split: Split
     if isResuming, FileStatus(path: directory.split) != nil {
       split = try Split(csv: directory.split, dataset: dataset)
     } else {
-    let readable = all.filter { !unreadable.contains($0.path) }
       split =
         if let file = recipe.split.file { try Split(csv: file, dataset: dataset) } else {
           try Split.grouped(readable, fractions: recipe.split.fractions, seed: recipe.split.seed)
@@ -135,12 +139,12 @@ extension TrainingRun {
       try directory.write(split.hashes)
       try split.write(to: directory.split)
     }
+    let unassigned = split.unassigned(of: readable).count
+    if unassigned > 0 { onEvent(.warning("\(unassigned) of \(readable.count) films stand in no part of the split and are left out")) }
     for study in split.train + split.val + split.test {
       if unreadable.contains(study.path) {
         throw DataError.invalid(path: study.path, reason: "is in the split and cannot be read; restore the file, or make a new split")
       }
-    let unassigned = split.unassigned(of: readable).count
-    if unassigned > 0 { onEvent(.warning("\(unassigned) of \(readable.count) films stand in no part of the split and are left out")) }
       if study.folder == .test || !recipe.folders.contains(study.folder ?? .train) {
         throw DataError.invalid(path: study.path, reason: "is in the split and not in the recipe's folders; take it out of the split")
       }
@@ -157,17 +161,21 @@ extension TrainingRun {
   }
 
   /// Records where the run begins; a resumed one keeps its number of threads and is told what differs.
-  private func environment(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> RunEnvironment {
-    guard isResuming, let recorded = directory.recordedEnvironment else {
+  /// - Parameter checkpoint: the one to go on from. What it says counts; the file is for people.
+  private func environment(_ checkpoint: Checkpoint?, _ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> RunEnvironment {
+    let file = directory.recordedEnvironment
+    if checkpoint != nil, file == nil { onEvent(.warning("\(directory.environment) is missing or damaged, and is written anew")) }
+    guard isResuming, let recorded = checkpoint?.origin?.environment ?? file else {
       let environment = RunEnvironment(threads: recipe.threads)
       try directory.write(environment)
       return environment
     }
+    if file != recorded { try directory.write(recorded) }
     let environment = RunEnvironment(threads: recorded.threads)
     for difference in environment.differences(from: recorded) {
       onEvent(.warning("\(difference): the result's last bits may differ from those of an uninterrupted run"))
     }
-    return environment
+    return recorded
   }
 
   private func graph() throws(TrainingError) -> Graph {
@@ -190,6 +198,20 @@ extension TrainingRun {
     return graph
   }
 
+  /// The recipe's `init` where it is a model; nil where it is a file of weights, of which no more is known.
+  private func initialModel(_ onEvent: (TrainingEvent) -> Void) throws(ArtifactError) -> ModelArtifact? {
+    guard let path = recipe.initialModel, !path.hasSuffix(Recipe.weightsSuffix) else { return nil }
+    let model = try ModelArtifact(at: path)
+    if model.manifest.preprocessing != recipe.input {
+      onEvent(.warning("\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"))
+    }
+    return model
+  }
+
+  private static let unknownSplit =
+    "init is not known to have learned from this run's split: films of the parts val and test may be among those it learned from, and "
+    + "figures on them may flatter"
+
   private func lastCheckpoint(_ onEvent: (TrainingEvent) -> Void) throws(TrainingError) -> (Checkpoint, path: String)? {
     guard isResuming else { return nil }
     let (latest, damaged) = directory.checkpoints.latest()
@@ -201,7 +223,12 @@ extension TrainingRun {
   }
 
   private func refuseMisfit(_ checkpoint: Checkpoint?, _ graph: Graph) throws(TrainingError) {
-    guard let checkpoint, let misfit = checkpoint.state.parameters.misfit(with: graph) else { return }
+    guard let checkpoint else { return }
+    if let origin = checkpoint.origin, origin.recipe.withoutData != recipe.withoutData {
+      throw .run(
+        path: directory.recipe, reason: "is not the recipe its checkpoints were made with; restore the file, or begin a new run")
+    }
+    guard let misfit = checkpoint.state.parameters.misfit(with: graph) else { return }
     throw .run(path: directory.checkpoints.path, reason: "\(misfit): it is of another network than recipe.yaml; begin a new run")
   }
 }

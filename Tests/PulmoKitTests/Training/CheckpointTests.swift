@@ -20,7 +20,18 @@ import Testing
     return Checkpoint(
       progress: progress,
       state: TrainingState(parameters: parameters(1), optimizer: [parameters(2), parameters(3)], average: parameters(4), step: step),
-      best: parameters(5))
+      best: parameters(5), origin: origin)
+  }
+
+  static var origin: RunOrigin {
+    var recipe = Recipe(name: "a", architecture: .deepCNN(DeepCNN(dropoutAfterPool: 0.1)))
+    recipe.seed = .max
+    recipe.learningRate = 0.1
+    recipe.augmentation.zoom = 0.9...1.1
+    recipe.trainedOn = "blobs"
+    return RunOrigin(
+      recipe: recipe, environment: RunEnvironment(threads: 3),
+      initialModel: InitialModel(ModelArtifactTests.manifest(), dataHashes: [:]))
   }
 
   static func metrics(epoch: Int, loss: Double) -> EpochMetrics {
@@ -35,12 +46,13 @@ import Testing
     bare.best = nil
     bare.state.average = nil
     bare.state.optimizer = []
+    bare.origin = nil
     for checkpoint in [Self.checkpoint(), bare] {
       let path = try CheckpointFolder(path: folder.file("checkpoints")).save(checkpoint)
       let read = try Checkpoint(contentsOf: path)
       #expect(read == checkpoint)
       #expect(read.state.parameters.tensors["a.weight"]?.scalars[1].sign == .minus)
-      #expect(read.encoded() == checkpoint.encoded())
+      #expect(try read.encoded() == checkpoint.encoded())
     }
   }
 
@@ -63,11 +75,24 @@ import Testing
     #expect(throws: FileError(path: path, reason: "is no checkpoint of this version of pulmo")) { try Checkpoint(contentsOf: path) }
     try Safetensors(tensors: [:], metadata: ["pulmo.checkpoint": "1", "progress": "{}"]).write(to: path)
     #expect(throws: FileError(path: path, reason: "lacks where its training stands")) { try Checkpoint(contentsOf: path) }
-    let whole = Self.checkpoint().encoded()
+    var file = try Safetensors(Self.checkpoint().encoded(), path: path)
+    file.metadata["origin"] = "{}"
+    try file.write(to: path)
+    #expect(throws: FileError(path: path, reason: "lacks where its training stands")) { try Checkpoint(contentsOf: path) }
+    let whole = try Self.checkpoint().encoded()
     for cut in [0, 7, 100, whole.count - 1] {
       try whole.prefix(cut).write(to: URL(filePath: path))
       #expect(throws: FileError.self, "cut at \(cut)") { try Checkpoint(contentsOf: path) }
     }
+  }
+
+  /// An empty text for the progress would be found only by the one who resumes.
+  @Test func progressThatIsNoNumberIsNotWritten() throws {
+    let folder = try TestFolder()
+    var checkpoint = Self.checkpoint()
+    checkpoint.progress.lossSum = .nan
+    #expect(throws: FileError.self) { try CheckpointFolder(path: folder.path).save(checkpoint) }
+    #expect(CheckpointFolder(path: folder.path).names == [])
   }
 
   @Test func unwritableFolderIsNamed() throws {

@@ -257,20 +257,71 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folderOfCheckpoints).allSatisfy { !$0.contains(".tmp-") })
   }
 
-  @Test func anotherProcessorIsTold() async throws {
+  /// Writes the run's newest checkpoint anew.
+  static func editCheckpoint(_ run: TrainingRun, _ change: (inout Checkpoint) -> Void) throws {
+    var (checkpoint, path) = try #require(run.directory.checkpoints.latest().checkpoint)
+    change(&checkpoint)
+    try checkpoint.encoded().write(to: URL(filePath: path))
+  }
+
+  /// Resumes the run to its end.
+  /// - Returns: what it was warned of.
+  static func warnings(resuming path: String) async throws -> [String] {
+    let warnings = Mutex<[String]>([])
+    _ = try await finish(try TrainingRun(resuming: path)) { event in
+      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+    }
+    return warnings.withLock { $0 }
+  }
+
+  @Test func anotherMachineIsTold() async throws {
     let folder = try Self.folderWithFilms()
     let run = try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run"))
     _ = try await Self.finish(run)
-    var recorded = RunEnvironment(threads: 2)
-    recorded.processor = "Abacus"
-    try run.directory.write(recorded)
-    let warnings = Mutex<[String]>([])
-    _ = try await Self.finish(try TrainingRun(resuming: run.path)) { event in
-      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+    #expect(try await Self.warnings(resuming: run.path) == [])
+    for (field, words) in [(\RunEnvironment.processor, "the processor"), (\.operatingSystem, "the operating system"), (\.swift, "Swift")] {
+      try Self.editCheckpoint(run) {
+        $0.origin?.environment = RunEnvironment(threads: 1)
+        $0.origin?.environment[keyPath: field] = "Abacus"
+      }
+      let texts = try await Self.warnings(resuming: run.path)
+      #expect(texts.count == 1 && texts.first?.hasPrefix("\(words) was Abacus and is now ") == true, "\(texts)")
     }
-    let texts = warnings.withLock { $0 }
-    #expect(texts.count == 1)
-    #expect(texts.first?.hasPrefix("the processor was Abacus and is now ") == true, "\(texts)")
+  }
+
+  /// The checkpoint knows what the run began in: its number of threads counts, whatever became of the file.
+  @Test func aLostEnvironmentIsTakenFromTheCheckpoint() async throws {
+    let folder = try Self.folderWithFilms()
+    let run = try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run"))
+    _ = try await Self.finish(run)
+    try Self.editCheckpoint(run) { $0.origin?.environment.threads = 2 }
+    for content in [nil, "{}", try String(contentsOfFile: run.directory.environment, encoding: .utf8)] {
+      try FileManager.default.removeItem(atPath: run.directory.environment)
+      try content?.write(toFile: run.directory.environment, atomically: true, encoding: .utf8)
+      let texts = try await Self.warnings(resuming: run.path)
+      #expect(texts == (content?.count ?? 0 > 2 ? [] : ["\(run.directory.environment) is missing or damaged, and is written anew"]))
+      #expect(run.directory.recordedEnvironment?.threads == 2)
+    }
+  }
+
+  @Test func anEditedRecipeIsRefusedOnResuming() async throws {
+    let folder = try Self.folderWithFilms()
+    let recipe = try Self.recipe(folder, "epochs=1")
+    let run = try TrainingRun(recipe, at: folder.file("run"))
+    _ = try await Self.finish(run)
+    for edit in ["batchSize=4", "epochs=9", "learningRate=0.5"] {
+      let edited = try Recipe(yaml: recipe.yaml, path: "", overrides: [edit])
+      try edited.yaml.write(toFile: run.directory.recipe, atomically: true, encoding: .utf8)
+      let reason = "is not the recipe its checkpoints were made with; restore the file, or begin a new run"
+      await #expect(throws: TrainingError.run(path: run.directory.recipe, reason: reason), "\(edit)") {
+        _ = try await TrainingRun(resuming: run.path).run()
+      }
+    }
+    try (recipe.yaml + "# a remark\n").write(toFile: run.directory.recipe, atomically: true, encoding: .utf8)
+    #expect(try await Self.warnings(resuming: run.path) == [])
+    // A checkpoint made before recipes stood in them is taken as it is.
+    try Self.editCheckpoint(run) { $0.origin = nil }
+    #expect(try await Self.warnings(resuming: run.path) == [])
   }
 
   @Test func divergenceStopsWithPlaceAndAdvice() async throws {
@@ -333,6 +384,20 @@ import Testing
     }
   }
 
+  @Test func filmsThatASplitLeavesOutAreCounted() async throws {
+    let folder = try Self.folderWithFilms()
+    let studies = try Dataset(at: folder.file("films")).studies
+    let parts: [SplitName?] = [.train, .train, .train, .val, .test, .train, .train, nil]
+    let rows = studies.enumerated().compactMap { index, study in parts[index % 8].map { "\(study.id),\($0.rawValue)\n" } }
+    try ("id,split\n" + rows.joined()).write(toFile: folder.file("split.csv"), atomically: true, encoding: .utf8)
+    let run = try TrainingRun(try Self.recipe(folder, "epochs=1", "split.file=\(folder.file("split.csv"))"), at: folder.file("run"))
+    let warnings = Mutex<[String]>([])
+    _ = try await Self.finish(run) { event in
+      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+    }
+    #expect(warnings.withLock { $0 } == ["10 of 80 films stand in no part of the split and are left out"])
+  }
+
   @Test func changedFilmsAreRefusedOnResuming() async throws {
     let folder = try Self.folderWithFilms()
     let run = try TrainingRun(try Self.recipe(folder, "epochs=1"), at: folder.file("run"))
@@ -385,20 +450,6 @@ import Testing
       "\(String(describing: error))")
     let redrawnLarger = try TrainingRun(try recipe("input.width=64", "redrawnLayers=[dense1]"), at: folder.file("redrawn-larger"))
     _ = try await Self.finish(redrawnLarger)
-  @Test func filmsThatASplitLeavesOutAreCounted() async throws {
-    let folder = try Self.folderWithFilms()
-    let studies = try Dataset(at: folder.file("films")).studies
-    let parts: [SplitName?] = [.train, .train, .train, .val, .test, .train, .train, nil]
-    let rows = studies.enumerated().compactMap { index, study in parts[index % 8].map { "\(study.id),\($0.rawValue)\n" } }
-    try ("id,split\n" + rows.joined()).write(toFile: folder.file("split.csv"), atomically: true, encoding: .utf8)
-    let run = try TrainingRun(try Self.recipe(folder, "epochs=1", "split.file=\(folder.file("split.csv"))"), at: folder.file("run"))
-    let warnings = Mutex<[String]>([])
-    _ = try await Self.finish(run) { event in
-      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
-    }
-    #expect(warnings.withLock { $0 } == ["10 of 80 films stand in no part of the split and are left out"])
-  }
-
 
     let unknown = try TrainingRun(try recipe("redrawnLayers=[dense9]"), at: folder.file("unknown"))
     await #expect(throws: TrainingError.self) { _ = try await unknown.run() }
@@ -441,6 +492,43 @@ import Testing
     let recipe = try Self.recipe(folder, "architecture={resNet: {outputs: 3}}")
     let error = await #expect(throws: TrainingError.self) { _ = try await TrainingRun(recipe, at: folder.file("run")).run() }
     #expect(error.map { "\($0)" }?.hasPrefix("architecture: ends in 3 outputs") == true, "\(String(describing: error))")
+  }
+
+  /// Films a model is measured on may have taught the one it started from: then nothing may call them films that chose nothing.
+  @Test func aModelOfAnotherSplitIsToldToTheEnd() async throws {
+    let folder = try Self.folderWithFilms()
+    func made(_ name: String, _ overrides: String...) async throws -> (manifest: ModelManifest, card: String, warnings: [String]) {
+      let recipe = try Recipe(yaml: try Self.recipe(folder, "epochs=1").yaml, path: "tiny.yaml", overrides: overrides)
+      let warnings = Mutex<[String]>([])
+      let result = try await Self.finish(try TrainingRun(recipe, at: folder.file(name))) { event in
+        if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+      }
+      let card = try String(contentsOfFile: "\(result.artifactPath)/MODEL_CARD.md", encoding: .utf8)
+      return (try ModelArtifact(at: result.artifactPath).manifest, card, warnings.withLock { $0 })
+    }
+    let first = try await made("first", "trainedOn=blobs")
+    #expect(first.manifest.initialModel == nil && first.card.contains("`test`, which chose nothing."))
+    #expect(!first.card.contains("started from"))
+
+    let same = try await made("same", "init=\(folder.file("first/artifact"))")
+    #expect(same.warnings == [])
+    #expect(same.manifest.initialModel?.weightsSHA256 == first.manifest.weightsSHA256)
+    #expect(same.manifest.isMeasuredApart && same.card.contains("`test`, which chose nothing."))
+    #expect(same.card.contains("from those of tiny 1.0.0 (SHA-256 `\(first.manifest.weightsSHA256)`; trained on: blobs), which learned"))
+
+    // A leak is handed down, whatever the split of the model in between.
+    let other = try await made("other", "init=\(folder.file("first/artifact"))", "split.seed=4")
+    let later = try await made("later", "init=\(folder.file("other/artifact"))", "split.seed=4")
+    for model in [other, later] {
+      #expect(model.warnings.count == 1 && model.warnings[0].hasPrefix("init is not known to have learned from this run's split"))
+      #expect(model.manifest.initialModel?.sharesSplit == false && !model.manifest.isMeasuredApart)
+      #expect(model.card.contains("which is not known to have learned") && !model.card.contains("chose nothing"))
+    }
+
+    // A resumed run knows it from its checkpoint: the model may be gone.
+    try FileManager.default.removeItem(atPath: folder.file("first"))
+    let resumed = try await Self.finish(try TrainingRun(resuming: folder.file("other")))
+    #expect(resumed.artifact.manifest.initialModel == other.manifest.initialModel)
   }
 
   @Test func frozenLayersStay() async throws {
