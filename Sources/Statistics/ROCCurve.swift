@@ -59,11 +59,11 @@ public struct ROCCurve: Sendable, Hashable {
 
   /// The threshold to use for a sensitivity of at least `wanted` on these films, and the matrix it gives here.
   ///
-  /// The decision is `score >= threshold`. Of the thresholds that find at least the share `wanted` of the positives, those that
-  /// call fewest negatives positive lie in a gap between two neighbouring scores: above the highest score that stays negative, up
-  /// to the lowest that has to be positive. All give the same decisions here. Taken is the middle of that gap: the same film
-  /// decoded or computed elsewhere may score a rounding error less, and at the gap's upper end (the positive's own score) it would
-  /// fall out. Where no score stays negative the lowest score itself is taken, and so it is where the gap is so narrow that no
+  /// The decision is `score >= threshold`. The highest thresholds that find at least the share `wanted` of the positives lie in a gap
+  /// between two neighbouring scores: above the next film's, up to that of the last positive that is needed. No threshold that finds as
+  /// many calls fewer negatives positive; a lower one may find more, at no cost here but at one elsewhere. Taken is the middle of the gap:
+  /// the same film decoded or computed elsewhere may score a rounding error less, and at the gap's upper end (the positive's own score)
+  /// it would fall out. Where no score lies below, the last positive's own is taken, and so it is where the gap is so narrow that no
   /// number lies inside, or a side of it is infinite.
   ///
   /// Ties are decided together: where a positive has to be found, the negatives of its score are called positive too.

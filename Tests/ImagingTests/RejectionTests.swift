@@ -62,6 +62,12 @@ import Testing
     }
   }
 
+  /// A segment that is skipped, not read: its end must not be taken for inside the file.
+  @Test func aSkippedSegmentCutShortSaysWhere() {
+    let bytes = [0xFF, 0xD8] + JPEGSegments.segment(0xE5, Array(repeating: 1, count: 12))
+    for count in 6..<bytes.count { expectRefusal(of: Array(bytes.prefix(count)), saying: "cut short at byte \(count)") }
+  }
+
   @Test func everyTruncatedPNGSaysWhere() throws {
     for name in ["png-grey-8", "png-rgb-16-interlaced", "png-palette-4-trns", "png-grey-8-stored-in-five"] {
       let bytes = try Goldens.bytes("decode/\(name).png")

@@ -44,7 +44,7 @@ final class CompiledGraph {
     ends = try compiler.compile()
     store = try ParameterStore(compiler.parameterLayouts.compactMap { $0 }, oneDNN)
     gradientBuffer = ParameterStore.allocate(mode == .training ? store.trainableCount : 0)
-    let layout = compiler.plan.arenaLayout()
+    let layout = compiler.plan.arenaLayout(repeatsBackward: mode == .gradient)
     offsets = layout.offsets
     arenaByteCount = layout.byteCount
     arena = .allocate(byteCount: max(layout.byteCount, 64), alignment: 64)

@@ -64,7 +64,8 @@ struct ExecutionPlan {
   }
 
   /// Byte offsets of the arena's buffers and its size: buffers share memory when their lifetimes do not meet.
-  func arenaLayout(alignment: Int = 64) -> (offsets: [Int: Int], byteCount: Int) {
+  /// - Parameter repeatsBackward: whether the backward pass may run again after one forward pass, so that what it reads of that must last.
+  func arenaLayout(repeatsBackward: Bool, alignment: Int = 64) -> (offsets: [Int: Int], byteCount: Int) {
     var lifetimes: [Int: ClosedRange<Int>] = [:]
     let steps = forward + backward
     for (time, step) in steps.enumerated() {
@@ -74,6 +75,11 @@ struct ExecutionPlan {
       }
     }
     for (index, buffer) in buffers.enumerated() where buffer.home == .pinned { lifetimes[index] = 0...steps.count }
+    if repeatsBackward {
+      for (index, life) in lifetimes where life.lowerBound < forward.count && life.upperBound >= forward.count {
+        lifetimes[index] = life.lowerBound...steps.count
+      }
+    }
 
     var offsets: [Int: Int] = [:]
     var total = 0

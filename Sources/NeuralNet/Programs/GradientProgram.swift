@@ -15,7 +15,7 @@ public final class GradientProgram {
   /// The logits of `input`, `[N, outputs]`.
   public func forward(_ input: borrowing Tensor) throws(NeuralNetError) -> Tensor { try compiled.forward(input) }
 
-  /// The gradient of `Σ outputGradient · logits` with respect to the input of the last forward run.
+  /// The gradient of `Σ outputGradient · logits` with respect to the input of the last forward run; any number of times after it.
   public func backward(_ outputGradient: borrowing Tensor) throws(NeuralNetError) -> Tensor {
     guard let gradient = try compiled.backward(outputGradient) else {
       return Tensor(shape: inputShape)

@@ -56,14 +56,18 @@ final class ParameterStore {
     return UnsafeMutableBufferPointer(rebasing: buffer[0..<count])
   }
 
-  /// Writes the parameters into `flat`; every one must be there in its shape.
+  /// Writes the parameters into `flat`; every one must be there in its shape, else nothing is written.
   func write(_ parameters: Parameters, trainableOnly: Bool = false, to flat: UnsafeMutableBufferPointer<Float>) throws(NeuralNetError) {
-    for entry in entries where entry.specification.isTrainable || !trainableOnly {
-      let name = entry.specification.name
-      guard var tensor = parameters.tensors[name] else { throw .missingParameter(name: name) }
+    let entries = entries.filter { $0.specification.isTrainable || !trainableOnly }
+    let tensors = try entries.map { entry throws(NeuralNetError) in
+      let tensor = try parameters.tensor(entry.specification.name)
       guard tensor.shape == entry.specification.shape else {
-        throw .parameterShape(name: name, expected: entry.specification.shape, actual: tensor.shape)
+        throw .parameterShape(name: entry.specification.name, expected: entry.specification.shape, actual: tensor.shape)
       }
+      return tensor
+    }
+    for (entry, var tensor) in zip(entries, tensors) {
+      let name = entry.specification.name
       var status: Result<Void, NeuralNetError> = .success(())
       tensor.scalars.withUnsafeMutableBufferPointer { scalars in
         status = Result { () throws(NeuralNetError) in

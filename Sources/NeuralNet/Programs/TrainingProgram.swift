@@ -61,8 +61,9 @@ public final class TrainingProgram {
   /// One step: the loss and logits before the update. `targets` are `[N, outputs]` class probabilities (one-hot, or 0/1
   /// for a single sigmoid output). `seed` keys dropout's masks: the same seed gives the same step.
   ///
-  /// A step whose loss or gradient norm is not finite leaves the trained parameters as they were. Look at both: a ReLU turns a NaN
-  /// into 0 on its way to the loss, and only the gradients show it.
+  /// A step whose loss or gradient norm is not finite leaves the trained parameters as they were, but not batch normalisation's running
+  /// statistics, which moved with the forward pass: go back to a saved state. Look at both: a ReLU turns a NaN into 0 on its way to the
+  /// loss, and only the gradients show it.
   public func step(
     _ input: borrowing Tensor, targets: borrowing Tensor, learningRate: Float, seed: UInt64
   ) throws(NeuralNetError) -> StepResult {

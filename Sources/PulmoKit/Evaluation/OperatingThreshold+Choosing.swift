@@ -1,9 +1,8 @@
 import Statistics
 
 extension OperatingThreshold {
-  /// The threshold that calls fewest normal films pneumonia among those that find at least `sensitivity` of the pneumonias of `scores`.
-  ///
-  /// Many thresholds do that; it is the one in the middle between two films' scores (`ROCCurve.threshold(forSensitivity:)`).
+  /// The highest threshold that finds at least `sensitivity` of the pneumonias of `scores`, up to the middle between two films' scores
+  /// (`ROCCurve.threshold(forSensitivity:)`).
   /// - Parameters:
   ///   - sensitivity: the share of the pneumonias to find, `0 < sensitivity ≤ 1`.
   ///   - scores: films that trained nothing.
