@@ -23,7 +23,10 @@ public actor NetworkBenchmark {
   private let threads: Int
   private let parameters: Parameters
 
-  /// - Parameter input: a picture's shape, `[C, H, W]`.
+  /// - Parameters:
+  ///   - architecture: the network to time.
+  ///   - input: a picture's shape, `[C, H, W]`.
+  ///   - threads: of the team that computes.
   /// - Throws: `ShapeError` naming the layer where the input is too small for the network.
   public init(_ architecture: Architecture, input: Shape, threads: Int) throws(ShapeError) {
     graph = try architecture.graph(input: input)
