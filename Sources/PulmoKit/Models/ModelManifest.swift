@@ -31,7 +31,7 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   /// Of `weights.safetensors`, in lower-case hexadecimal.
   public var weightsSHA256: String
   public var intendedUse: String
-  /// What the films it learned from show, as the recipe says; ``notStated`` where it does not.
+  /// What the films it learned from show, as the recipe says; "not stated" where it does not.
   public var trainedOn: String
   /// Nil where the weights were drawn.
   public var initialModel: InitialModel?
