@@ -55,7 +55,7 @@ docs: setup ## build the libraries' documentation; a warning is an error
 	swift build $(BUILD) --build-tests
 	@Scripts/docs .build/documentation
 
-bench: setup ## time training against PyTorch (says first what it fetches); ARGUMENTS=--short takes under 3 minutes
+bench: setup ## compare with PyTorch, TensorFlow, ONNX Runtime and OpenVINO (says first what it fetches); ARGUMENTS=--short: 3 minutes
 	Benchmarks/run $(ARGUMENTS)
 
 install: setup ## build the command as it is installed, and put it with the models below PREFIX (/usr/local)
