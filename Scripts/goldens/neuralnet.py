@@ -401,17 +401,18 @@ def deep_cnn(channels):
 
 
 def train(channels, variant, dtype, noise=None):
-    """Ten steps of Adam in `dtype`: the losses, and logits and gradients of the first. `noise` keys changes as small as rounding."""
+    """Ten steps of Adam in `dtype`: the losses, and logits and gradients of the first. `noise` keys changes as
+    small as an engine's errors: of up to 2e-6 of each weight."""
     parameters = {}
     for index, (name, shape) in enumerate(deep_cnn(channels).items()):
         window = math.prod(shape[2:])
         limit = np.sqrt(np.float32(6) / np.float32((shape[0] + shape[1]) * window))
         values = (2 * units((3, channels, variant, index), math.prod(shape)) - 1) * limit
         if noise is not None:
-            values = values * (1 + 2e-7 * (units((6, noise, index), values.size).astype(np.float64) - 0.5))
+            values = values * (1 + 4e-6 * (units((6, noise, index), values.size).astype(np.float64) - 0.5))
         for key, value in {"weight": values.reshape(shape), "bias": np.zeros(shape[0], np.float32)}.items():
             parameters[f"{name}.{key}"] = torch.tensor(value, dtype=dtype, requires_grad=True)
-    optimizer = torch.optim.Adam(parameters.values(), lr=1e-3, eps=1e-7)
+    optimizer = torch.optim.Adam(parameters.values(), lr=1e-4, eps=1e-7)
     targets = torch.tensor([[0.0], [1.0], [0.0], [1.0]], dtype=dtype)
     batch, losses, first = 4, [], None
     for step in range(10):
@@ -438,8 +439,8 @@ def training():
     """Losses of 10 steps and digests of every gradient of step 1; weights and pictures are drawn in both languages alike.
 
     A draw in which rounding takes one pixel over the edge of a ReLU or a max pool has two right answers, and Adam drives them apart
-    within a few steps. So the first draw is taken on which PyTorch's own float32, and its float64 from weights changed in their last
-    bit, stay within a fifth of the tolerance.
+    within a few steps, the faster the larger its steps: hence a learning rate of 1e-4. The first draw is taken on which PyTorch's own
+    float32, and its float64 from weights changed by 2e-6, stay within half the tolerance. (At 1e-3 most of 45 draws ended 1e-3 apart or more.)
     """
     tensors = {}
     for channels in (1, 3):
@@ -448,10 +449,10 @@ def training():
             deviation = 0.0
             for other in [(torch.float32, None)] + [(torch.float64, noise) for noise in range(4)]:
                 deviation = max(deviation, np.abs(train(channels, variant, *other)[0] / losses - 1).max())
-                if deviation > 2e-5:
+                if deviation > 5e-5:
                     break
             print(f"{channels} channels, draw {variant}: rounding moves a loss by {deviation:.1e}", flush=True)
-            if deviation <= 2e-5:
+            if deviation <= 5e-5:
                 break
         else:
             sys.exit("no draw without a tie")

@@ -16,7 +16,7 @@ import Testing
     var losses: [Float] = []
     for step in 0..<10 {
       let result = try program.step(
-        DeepCNN.pictures(channels: channels, draw: draw, step: step), targets: targets, learningRate: 1e-3, seed: 0)
+        DeepCNN.pictures(channels: channels, draw: draw, step: step), targets: targets, learningRate: 1e-4, seed: 0)
       losses.append(result.loss)
       guard step == 0 else { continue }
       expectClose(result.logits, try golden["\(channels)/logits"], within: 1e-4, "logits")
