@@ -12,5 +12,16 @@
 /// For the parts of a function that has clones: compiled anew inside each of them.
 #define PULMO_INLINE static inline __attribute__((always_inline))
 
+// Such vectors pass between functions only where these are compiled into their callers, so no calling convention is concerned.
+#pragma clang diagnostic ignored "-Wpsabi"
+
 typedef float pulmo_lanes16 __attribute__((vector_size(64), aligned(4), may_alias));
 typedef float pulmo_lanes8 __attribute__((vector_size(32), aligned(4), may_alias));
+/// At addresses that are multiples of their size, as stores past the cache want them.
+typedef float pulmo_aligned_lanes16 __attribute__((vector_size(64), may_alias));
+typedef float pulmo_aligned_lanes8 __attribute__((vector_size(32), may_alias));
+typedef double pulmo_wide_lanes16 __attribute__((vector_size(128), aligned(8), may_alias));
+typedef double pulmo_wide_lanes8 __attribute__((vector_size(64), aligned(8), may_alias));
+/// What comparing lanes gives: all bits of a lane, or none.
+typedef int pulmo_mask16 __attribute__((vector_size(64), aligned(4)));
+typedef int pulmo_mask8 __attribute__((vector_size(32), aligned(4)));

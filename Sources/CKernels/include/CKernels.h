@@ -82,6 +82,51 @@ void pulmo_depthwise_weights_gradient(
     const struct pulmo_depthwise *shape, const float *source, const float *gradient, float *weights_gradient, float *bias_gradient,
     float *scratch);
 
+// --- normalization.c --------------------------------------------------------------------------------------------------------
+
+enum { PULMO_IDENTITY, PULMO_RELU, PULMO_RELU6 };
+
+/// destination = activation(normalised source + residual) over `[batch, blocks, pixels, lanes]`, as in `pulmo_depthwise`.
+struct pulmo_normalization {
+  size_t lanes, batch, channels, blocks, pixels;
+  int activation;
+  float epsilon;
+};
+
+/// Operands of the forward pass. Numbers of channels are `[channels]`.
+struct pulmo_normalization_forward {
+  struct pulmo_normalization shape;
+  /// The share of a batch in the running statistics.
+  float momentum;
+  const float *source, *scale, *shift;
+  /// Null where nothing is added.
+  const float *residual;
+  float *destination, *mean, *variance, *running_mean, *running_variance;
+  /// 2 · batch · blocks · lanes doubles
+  double *scratch;
+};
+
+void pulmo_normalize_forward(const struct pulmo_normalization_forward *job);
+
+/// Operands of the backward pass.
+struct pulmo_normalization_backward {
+  struct pulmo_normalization shape;
+  const float *source, *scale, *shift, *mean, *variance;
+  /// The gradient of the result is the sum of both; null where there is one.
+  const float *gradient, *other_gradient;
+  /// The result and, once the activation is behind it, its gradient, which is the residual's: both null without one.
+  /// `residual_gradient` may be `gradient` or `other_gradient`.
+  const float *destination;
+  float *residual_gradient;
+  /// May be `source`; null where none is wanted.
+  float *source_gradient;
+  float *scale_gradient, *shift_gradient;
+  /// 2 · batch · blocks · lanes doubles
+  double *scratch;
+};
+
+void pulmo_normalize_backward(const struct pulmo_normalization_backward *job);
+
 // --- threads.c: oneDNN's own team of threads ---------------------------------------------------------------------------------
 
 /// How many processors this process may run on. Why C: Swift's Glibc does not show `sched_getaffinity`.

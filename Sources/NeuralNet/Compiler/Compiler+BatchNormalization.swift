@@ -16,6 +16,9 @@ extension Compiler {
     let engine = oneDNN.engine
     let own = graph.nodes[node].parameters
     let x = value(graph.nodes[node].inputs[0])
+    if !usesRunningStatistics(attributes), let lanes = try x.descriptor.lanes(node: name) {
+      return try forwardNormalizationGroup(normalizationGroup(of: node), attributes, lanes: lanes)
+    }
     let kind = mode == .inference ? dnnl_forward_inference : dnnl_forward_training
     let flags = flags(attributes)
     let descriptor = try PrimitiveDescriptor("batch normalisation", node: name) { descriptor, primitive in

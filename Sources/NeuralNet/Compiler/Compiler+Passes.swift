@@ -63,7 +63,9 @@ extension Compiler {
   }
 
   private mutating func backward(_ node: Int) throws(NeuralNetError) {
-    guard needsGradient(node), let gradient = try gradient(at: node) else { return }
+    guard needsGradient(node) else { return }
+    if let group = normalizationGroups[node] { return try backwardNormalizationGroup(group) }
+    guard let gradient = try gradient(at: node) else { return }
     switch graph.nodes[node].operation {
     case .input, .flatten: break
     case .convolution(let attributes): try backwardConvolution(node, attributes, gradient)

@@ -35,10 +35,16 @@ struct Compiler {
   var forwardDescriptors: [Int: PrimitiveDescriptor] = [:]
   var workspaces: [Int: Value] = [:]
   var statistics: [Int: (mean: Value, variance: Value)] = [:]
-  /// Activations done by the primitive before them.
+  /// Nodes done by the step of a node before them.
   var fused: Set<Int> = []
+  /// Batch normalisations done by a kernel of ours, by the last node of each.
+  var normalizationGroups: [Int: NormalizationGroup] = [:]
+  /// What their backward passes take up, by the normalisation.
+  var normalizationShapes: [Int: NormalizationShape] = [:]
   /// Gradients that have arrived at a node, one per use.
   var contributions: [Int: [Value]] = [:]
+  /// How many gradients a buffer stands for: a sum hands its own on to every branch.
+  var gradientUseCounts: [Int: Int] = [:]
   var parameterLayouts: [ParameterLayout?]
   var parameterValues: [Int: Value] = [:]
   var isBackward = false
@@ -120,11 +126,7 @@ struct Compiler {
 
   /// The activation that may be computed by the primitive of `node`, its only user.
   func fusibleActivation(after node: Int) -> (node: Int, function: Activation)? {
-    guard useCount(node) == 1 else { return nil }
-    guard let user = graph.nodes.indices.first(where: { graph.nodes[$0].inputs.contains { root($0) == node } && root($0) == $0 }) else {
-      return nil
-    }
-    guard case .activation(let function) = graph.nodes[user].operation else { return nil }
+    guard let user = onlyUser(of: node), case .activation(let function) = graph.nodes[user].operation else { return nil }
     guard mode == .inference || function.isDifferentiableFromResult else { return nil }
     return (user, function)
   }
@@ -225,7 +227,9 @@ struct Compiler {
   mutating func contribute(_ gradient: Value, to node: Int) throws(NeuralNetError) {
     let root = root(node)
     let wanted = value(root).descriptor.dimensions
-    contributions[root, default: []].append(try reshaped(gradient, to: wanted, node: graph.nodes[node].name))
+    let shaped = try reshaped(gradient, to: wanted, node: graph.nodes[node].name)
+    contributions[root, default: []].append(shaped)
+    gradientUseCounts[shaped.buffer, default: 0] += 1
   }
 
   /// The gradient of the result of `node`, all contributions summed; nil when nothing flows into it.

@@ -12,7 +12,8 @@ extension Graph {
   }
 
   /// The same function with every max pooling that follows a ReLU moved before it: they commute, and the ReLU, forward and
-  /// backward, then works on the smaller picture. Nodes named in `taps` stay where they are.
+  /// backward, then works on the smaller picture. Nodes named in `taps` stay where they are, and so does a ReLU behind a batch
+  /// normalisation, which does it in passing.
   func poolingBeforeReLU(keeping taps: Set<String>) -> Graph {
     var graph = self
     for (index, pool) in nodes.enumerated() {
@@ -21,6 +22,7 @@ extension Graph {
       guard graph.nodes[relu].operation == .activation(.relu), graph.nodes.count(where: { $0.inputs.contains(relu) }) == 1,
         relu != output, index != output, relu == index - 1, !taps.contains(pool.name), !taps.contains(graph.nodes[relu].name)
       else { continue }
+      if case .batchNormalization = graph.nodes[graph.nodes[relu].inputs[0]].operation { continue }
       // They stand side by side, so swapping them in place keeps every index before and after.
       let before = graph.nodes[relu]
       graph.nodes[relu] = Node(name: pool.name, operation: pool.operation, inputs: before.inputs, parameters: [], shape: pool.shape)

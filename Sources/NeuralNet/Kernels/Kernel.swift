@@ -21,4 +21,7 @@ struct KernelMemory {
   let seed: UInt64
 
   subscript(operand: Int) -> UnsafeMutablePointer<Float>? { addresses[operand]?.assumingMemoryBound(to: Float.self) }
+
+  /// Scratch memory as doubles.
+  func doubles(_ operand: Int) -> UnsafeMutablePointer<Double>? { addresses[operand]?.assumingMemoryBound(to: Double.self) }
 }

@@ -17,7 +17,7 @@ final class CompiledGraph {
 
   private let oneDNN: OneDNN
   private let threads: Int
-  private let arena: UnsafeMutableRawPointer
+  private let arena: Arena
   private let ends: Compiler.Ends
   private let offsets: [Int: Int]
   private var preparationSteps: [CompiledStep] = []
@@ -47,8 +47,7 @@ final class CompiledGraph {
     let layout = compiler.plan.arenaLayout(repeatsBackward: mode == .gradient)
     offsets = layout.offsets
     arenaByteCount = layout.byteCount
-    arena = .allocate(byteCount: max(layout.byteCount, 64), alignment: 64)
-    arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(layout.byteCount, 64))
+    arena = Arena(byteCount: layout.byteCount)
 
     let plan = compiler.plan
     preparationSteps = try plan.preparation.map { step throws(NeuralNetError) in try bind(step, plan) }
@@ -57,14 +56,11 @@ final class CompiledGraph {
     try load(parameters)
   }
 
-  deinit {
-    gradientBuffer.deallocate()
-    arena.deallocate()
-  }
+  deinit { gradientBuffer.deallocate() }
 
   private func address(_ buffer: Int, _ plan: ExecutionPlan) -> UnsafeMutableRawPointer? {
     switch plan.buffers[buffer].home {
-    case .arena, .pinned: offsets[buffer].map { arena + $0 }
+    case .arena, .pinned: offsets[buffer].map { arena.base + $0 }
     case .parameter(let index): store.values.baseAddress.map { UnsafeMutableRawPointer($0 + store.entries[index].offset) }
     case .gradient(let index): gradientBuffer.baseAddress.map { UnsafeMutableRawPointer($0 + store.entries[index].offset) }
     }
@@ -77,7 +73,7 @@ final class CompiledGraph {
 
   private func pointer(_ value: Compiler.Value) -> UnsafeMutablePointer<Float> {
     guard let offset = offsets[value.buffer] else { preconditionFailure("buffer \(value.buffer) is not in the arena") }
-    return (arena + offset).assumingMemoryBound(to: Float.self)
+    return (arena.base + offset).assumingMemoryBound(to: Float.self)
   }
 
   /// Writes the parameters and prepares what is made of them once.
