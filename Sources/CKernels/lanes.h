@@ -1,4 +1,6 @@
 #pragma once
+#include <stdint.h>
+
 // Vectors of as many floats as a blocked layout keeps together: 16 (nChw16c, oneDNN's choice with AVX-512) and 8 (nChw8c, with AVX2).
 
 /// One clone of a function per instruction set, chosen when the program is loaded. It needs the loader's support for indirect
@@ -23,5 +25,7 @@ typedef float pulmo_aligned_lanes8 __attribute__((vector_size(32), may_alias));
 typedef double pulmo_wide_lanes16 __attribute__((vector_size(128), aligned(8), may_alias));
 typedef double pulmo_wide_lanes8 __attribute__((vector_size(64), aligned(8), may_alias));
 /// What comparing lanes gives: all bits of a lane, or none.
-typedef int pulmo_mask16 __attribute__((vector_size(64), aligned(4)));
-typedef int pulmo_mask8 __attribute__((vector_size(32), aligned(4)));
+typedef int pulmo_mask16 __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int pulmo_mask8 __attribute__((vector_size(32), aligned(4), may_alias));
+typedef uint8_t pulmo_bytes16 __attribute__((vector_size(16), aligned(1), may_alias));
+typedef uint8_t pulmo_bytes8 __attribute__((vector_size(8), aligned(1), may_alias));

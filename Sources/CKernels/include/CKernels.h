@@ -127,6 +127,45 @@ struct pulmo_normalization_backward {
 
 void pulmo_normalize_backward(const struct pulmo_normalization_backward *job);
 
+// --- max_pooling.c ----------------------------------------------------------------------------------------------------------
+
+/// Maximum pooling of `[batch, blocks, rows, columns, lanes]` over windows of kernel² that touch and do not overlap; rows and columns
+/// that no whole window reaches are left out.
+struct pulmo_max_pooling {
+  size_t lanes, batch, blocks, rows, columns;
+  /// 2 to 15
+  size_t kernel;
+  /// Whether ReLU follows.
+  int has_relu;
+};
+
+/// `places`, of the result's length: the place of each window's first greatest value, row by row; 255 where ReLU made it zero.
+void pulmo_max_pool_forward(const struct pulmo_max_pooling *shape, const float *source, float *destination, uint8_t *places);
+
+/// The gradient of the source, zero but at the places taken.
+void pulmo_max_pool_backward(
+    const struct pulmo_max_pooling *shape, const float *gradient, const uint8_t *places, float *source_gradient);
+
+/// A 3×3 convolution of stride 1 of a plain `[batch, in_channels, rows, columns]` with 2×2 maximum pooling behind it, whose results are
+/// `[batch, blocks, out_rows, out_columns, lanes]`.
+struct pulmo_pooled_convolution {
+  size_t lanes, batch, in_channels, channels, blocks, rows, columns, out_rows, out_columns;
+  /// Zeros above and left of the picture.
+  size_t top, left;
+};
+
+enum { PULMO_POOLED_CONVOLUTION_SHARES = 8 };
+
+/// Whether `pulmo_pooled_convolution_weights_gradient` takes this shape.
+int pulmo_pooled_convolution_is_supported(const struct pulmo_pooled_convolution *shape);
+
+/// The gradient of the weights, `[blocks, in_channels, 3, 3, lanes]`, and unless null of the bias, `[channels]`, from the gradient of the
+/// pooled result and the places that `pulmo_max_pool_forward` left.
+/// `scratch`: PULMO_POOLED_CONVOLUTION_SHARES · blocks · (9 · in_channels + 1) · lanes floats.
+void pulmo_pooled_convolution_weights_gradient(
+    const struct pulmo_pooled_convolution *shape, const float *source, const float *gradient, const uint8_t *places,
+    float *weights_gradient, float *bias_gradient, float *scratch);
+
 // --- threads.c: oneDNN's own team of threads ---------------------------------------------------------------------------------
 
 /// How many processors this process may run on. Why C: Swift's Glibc does not show `sched_getaffinity`.

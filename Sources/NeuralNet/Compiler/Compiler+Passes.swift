@@ -54,7 +54,7 @@ extension Compiler {
     case .dense: try forwardDense(node)
     case .batchNormalization(let attributes): try forwardBatchNormalization(node, attributes)
     case .activation(let function): try forwardActivation(node, function)
-    case .pooling(let attributes): try forwardPooling(node, .init(attributes))
+    case .pooling(let attributes): if try !appendMaxPooling(node) { try forwardPooling(node, .init(attributes)) }
     case .globalAveragePooling: try forwardPooling(node, .global(over: value(graph.nodes[node].inputs[0]).descriptor.dimensions))
     case .dropout(let rate): try forwardDropout(node, rate: rate)
     case .add: try forwardAdd(node)
@@ -65,6 +65,7 @@ extension Compiler {
   private mutating func backward(_ node: Int) throws(NeuralNetError) {
     guard needsGradient(node) else { return }
     if let group = normalizationGroups[node] { return try backwardNormalizationGroup(group) }
+    if let pooling = maxPoolings[node] { return try backwardMaxPooling(pooling) }
     guard let gradient = try gradient(at: node) else { return }
     switch graph.nodes[node].operation {
     case .input, .flatten: break

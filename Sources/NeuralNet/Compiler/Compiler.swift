@@ -41,6 +41,8 @@ struct Compiler {
   var normalizationGroups: [Int: NormalizationGroup] = [:]
   /// What their backward passes take up, by the normalisation.
   var normalizationShapes: [Int: NormalizationShape] = [:]
+  /// Maximum poolings done by a kernel of ours, by the last node of each.
+  var maxPoolings: [Int: MaxPooling] = [:]
   /// Gradients that have arrived at a node, one per use.
   var contributions: [Int: [Value]] = [:]
   /// How many gradients a buffer stands for: a sum hands its own on to every branch.

@@ -22,6 +22,9 @@ struct KernelMemory {
 
   subscript(operand: Int) -> UnsafeMutablePointer<Float>? { addresses[operand]?.assumingMemoryBound(to: Float.self) }
 
+  /// An operand that holds bytes.
+  func bytes(_ operand: Int) -> UnsafeMutablePointer<UInt8>? { addresses[operand]?.assumingMemoryBound(to: UInt8.self) }
+
   /// Scratch memory as doubles.
   func doubles(_ operand: Int) -> UnsafeMutablePointer<Double>? { addresses[operand]?.assumingMemoryBound(to: Double.self) }
 }

@@ -38,6 +38,11 @@ final class MemoryDescriptor {
     try make(dimensions, lanes == 16 ? dnnl_OIhw16i16o : dnnl_OIhw8i8o, node)
   }
 
+  /// Convolution weights `[O, I, kernel, kernel]` with `lanes` channels out side by side.
+  static func blockedOutputs(_ dimensions: [Int], lanes: Int, node: String) throws(NeuralNetError) -> MemoryDescriptor {
+    try make(dimensions, lanes == 16 ? dnnl_Abcd16a : dnnl_Abcd8a, node)
+  }
+
   private static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t, _ node: String) throws(NeuralNetError) -> MemoryDescriptor {
     let handle = try OneDNN.make("memory descriptor", node: node) {
       dnnl_memory_desc_create_with_tag(&$0, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, tag)
