@@ -8,9 +8,8 @@
 PULMO_INLINE void NAME(add_kernel_rows)(
     const float *band, size_t band_row, const float *gradient, size_t rows, size_t columns, size_t stride, float *sums,
     const size_t kernel, const size_t count) {
-  VECTOR total[28];
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < count * kernel; ++i) total[i] = *(const VECTOR *)(sums + i * LANES);
+  // A band is summed by itself: sums of few terms lose fewer digits.
+  VECTOR total[28] = {0};
   for (size_t row = 0; row < rows; ++row) {
     const float *x = band + row * stride * band_row;
     for (size_t column = 0; column < columns; ++column, gradient += LANES, x += stride * LANES) {
@@ -22,7 +21,7 @@ PULMO_INLINE void NAME(add_kernel_rows)(
     }
   }
 #pragma clang loop unroll(full)
-  for (size_t i = 0; i < count * kernel; ++i) *(VECTOR *)(sums + i * LANES) = total[i];
+  for (size_t i = 0; i < count * kernel; ++i) *(VECTOR *)(sums + i * LANES) += total[i];
 }
 
 /// All rows of the kernel, as many at a time as the registers hold sums for: 32 registers behind 16 lanes, 16 behind 8.
