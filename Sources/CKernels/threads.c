@@ -2,6 +2,7 @@
 #include "CKernels.h"
 #include "team.h"
 #include <sched.h>
+#include <string.h>
 #include <unistd.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -56,6 +57,21 @@ static void run_share(void *data) {
 void pulmo_parallel(size_t count, void *context, void (*body)(void *, size_t, size_t)) {
   struct job job = {count, context, body};
   GOMP_parallel(run_share, &job, 0, 0);
+}
+
+struct copy {
+  float *to;
+  const float *from;
+};
+
+static void copy_run(void *context, size_t begin, size_t end) {
+  const struct copy *copy = context;
+  memcpy(copy->to + begin, copy->from + begin, (end - begin) * sizeof *copy->to);
+}
+
+void pulmo_copy(float *to, const float *from, size_t count) {
+  struct copy copy = {to, from};
+  pulmo_parallel(count, &copy, copy_run);
 }
 
 struct team {

@@ -1,6 +1,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "inverted_residual.h"
 #include "winograd.h"
 
 // --- optimizers.c: elementwise kernels over flat buffers -------------------------------------------------------------------
@@ -181,3 +182,6 @@ void pulmo_flush_denormals(void);
 /// Runs `body(context, begin, end)` over 0 ..< count cut into one aligned run per thread of the team.
 /// Why C: the team is libgomp's, which Swift cannot enter; a second pool would fight with its spinning threads for the cores.
 void pulmo_parallel(size_t count, void *context, void (*body)(void *context, size_t begin, size_t end));
+
+/// to ← from, `count` floats shared between the threads of the team.
+void pulmo_copy(float *to, const float *from, size_t count);

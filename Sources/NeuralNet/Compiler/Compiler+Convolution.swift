@@ -25,6 +25,7 @@ extension Compiler {
   }
 
   mutating func forwardConvolution(_ node: Int, _ attributes: ConvolutionAttributes) throws(NeuralNetError) {
+    if try appendInvertedResidual(node) { return }
     if let winograd = winograd(node, attributes) { return try forwardWinograd(node, attributes, winograd) }
     let name = graph.nodes[node].name
     let engine = oneDNN.engine

@@ -2,7 +2,6 @@ internal import COneDNN
 
 extension Compiler {
   mutating func forwardActivation(_ node: Int, _ function: Activation) throws(NeuralNetError) {
-    guard !fused.contains(node) else { return }
     let name = graph.nodes[node].name
     let engine = oneDNN.engine
     let x = value(graph.nodes[node].inputs[0])
@@ -66,7 +65,6 @@ extension Compiler {
   }
 
   mutating func forwardAdd(_ node: Int) throws(NeuralNetError) {
-    guard !fused.contains(node) else { return }
     let name = graph.nodes[node].name
     let parts = try graph.nodes[node].inputs.map { input throws(NeuralNetError) in try shaped(input) }
     let layout = parts[0].descriptor

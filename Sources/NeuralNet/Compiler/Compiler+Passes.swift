@@ -48,6 +48,7 @@ extension Compiler {
   }
 
   private mutating func forward(_ node: Int) throws(NeuralNetError) {
+    guard !fused.contains(node) else { return }
     switch graph.nodes[node].operation {
     case .input, .flatten: break
     case .convolution(let attributes): try forwardConvolution(node, attributes)

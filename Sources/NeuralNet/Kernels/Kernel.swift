@@ -6,12 +6,15 @@ protocol Kernel: Sendable {
   var operation: String { get }
   /// Which code of ours does it; `pulmo` where there is only one.
   var implementation: String { get }
+  /// Multiplications and additions, where the roles of the operands do not tell them.
+  var floatingPointOperations: Int? { get }
   /// Does the work on the operands of its step.
   func run(_ memory: KernelMemory)
 }
 
 extension Kernel {
   var implementation: String { "pulmo" }
+  var floatingPointOperations: Int? { nil }
 }
 
 /// The operands of a kernel's step in memory, in the order the compiler listed them.

@@ -29,10 +29,9 @@ struct WinogradConvolution: Kernel {
   var scratchCount: Int { pulmo_winograd_forward_scratch(winograd.convolution) }
 
   func run(_ memory: KernelMemory) {
-    let clamp = pulmo_clamp(isOn: range != nil, lowest: range?.lowerBound ?? 0, highest: range?.upperBound ?? 0)
     pulmo_winograd_forward(
       winograd.convolution, memory[0], memory[1], hasBias ? memory[5] : nil,
-      addsResidual ? memory[hasBias ? 6 : 5] : nil, clamp, memory[2], memory[3])
+      addsResidual ? memory[hasBias ? 6 : 5] : nil, pulmo_clamp(range), memory[2], memory[3])
   }
 }
 
@@ -50,6 +49,13 @@ struct WinogradWeightsGradient: Kernel {
   func run(_ memory: KernelMemory) {
     pulmo_winograd_weights_gradient(
       winograd.convolution, memory[0], memory[1], memory[2], hasBias ? memory[4] : nil, memory[3])
+  }
+}
+
+extension pulmo_clamp {
+  /// Nil clamps nothing.
+  init(_ range: ClosedRange<Float>?) {
+    self.init(isOn: range != nil, lowest: range?.lowerBound ?? 0, highest: range?.upperBound ?? 0)
   }
 }
 

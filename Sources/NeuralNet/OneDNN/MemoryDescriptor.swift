@@ -28,7 +28,12 @@ final class MemoryDescriptor {
     try make(dimensions, lanes == 16 ? dnnl_nChw16c : dnnl_nChw8c, node)
   }
 
-  /// The same for the weights of a depthwise convolution, `[G, 1, 1, kernel, kernel]`.
+  /// The channels of each pixel of `[N, C, H, W]` side by side: nhwc.
+  static func channelsLast(_ dimensions: [Int], node: String) throws(NeuralNetError) -> MemoryDescriptor {
+    try make(dimensions, dnnl_nhwc, node)
+  }
+
+  /// Blocks of `lanes` groups for the weights of a depthwise convolution, `[G, 1, 1, kernel, kernel]`.
   static func blockedDepthwise(_ dimensions: [Int], lanes: Int, node: String) throws(NeuralNetError) -> MemoryDescriptor {
     try make(dimensions, lanes == 16 ? dnnl_Goihw16g : dnnl_Goihw8g, node)
   }

@@ -34,16 +34,16 @@ public struct Adam: Optimizer {
   public var stateCount: Int { 2 }
 
   public func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    _ run: Range<Int>, of parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
     state: [UnsafeMutableBufferPointer<Float>], step: Int, learningRate: Float
   ) {
-    preconditionBuffers(parameters, gradients, state)
-    update(parameters, gradients, state, step: step, learningRate: learningRate, decay: 1)
+    preconditionBuffers(run, parameters, gradients, state)
+    update(run, parameters, gradients, state, step: step, learningRate: learningRate, decay: 1)
   }
 
   /// The step of Adam and AdamW: `decay` multiplies the parameters first.
   func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeBufferPointer<Float>,
+    _ run: Range<Int>, _ parameters: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeBufferPointer<Float>,
     _ state: [UnsafeMutableBufferPointer<Float>], step: Int, learningRate: Float, decay: Double
   ) {
     precondition(step >= 1, "steps count from 1, not \(step)")
@@ -51,8 +51,10 @@ public struct Adam: Optimizer {
       beta1: Float(beta1), beta2: Float(beta2), share1: Float(1 - beta1), share2: Float(1 - beta2), decay: Float(decay),
       rate: Float(Double(learningRate) / (1 - power(beta1, step))), inverse_root: Float(1 / (1 - power(beta2, step)).squareRoot()),
       epsilon: Float(epsilon))
+    let first = run.lowerBound
     pulmo_adam(
-      parameters.baseAddress, gradients.baseAddress, state[0].baseAddress, state[1].baseAddress, parameters.count, numbers)
+      parameters.baseAddress.map { $0 + first }, gradients.baseAddress.map { $0 + first }, state[0].baseAddress.map { $0 + first },
+      state[1].baseAddress.map { $0 + first }, run.count, numbers)
   }
 
   /// `base` to a whole power, by squaring: the same bits whatever the C library.

@@ -29,12 +29,12 @@ public struct AdamW: Optimizer {
   public var stateCount: Int { 2 }
 
   public func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    _ run: Range<Int>, of parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
     state: [UnsafeMutableBufferPointer<Float>], step: Int, learningRate: Float
   ) {
-    preconditionBuffers(parameters, gradients, state)
+    preconditionBuffers(run, parameters, gradients, state)
     Adam(beta1: beta1, beta2: beta2, epsilon: epsilon).update(
-      parameters, gradients, state, step: step, learningRate: learningRate, decay: 1 - Double(learningRate) * weightDecay)
+      run, parameters, gradients, state, step: step, learningRate: learningRate, decay: 1 - Double(learningRate) * weightDecay)
   }
 }
 

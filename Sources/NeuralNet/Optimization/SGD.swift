@@ -27,12 +27,13 @@ public struct SGD: Optimizer {
   public var stateCount: Int { momentum == 0 ? 0 : 1 }
 
   public func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    _ run: Range<Int>, of parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
     state: [UnsafeMutableBufferPointer<Float>], step: Int, learningRate: Float
   ) {
-    preconditionBuffers(parameters, gradients, state)
-    let (p, g, count) = (parameters.baseAddress, gradients.baseAddress, parameters.count)
-    guard let velocity = state.first?.baseAddress else { return pulmo_sgd(p, g, count, learningRate) }
+    preconditionBuffers(run, parameters, gradients, state)
+    let first = run.lowerBound
+    let (p, g, count) = (parameters.baseAddress.map { $0 + first }, gradients.baseAddress.map { $0 + first }, run.count)
+    guard let velocity = state.first?.baseAddress.map({ $0 + first }) else { return pulmo_sgd(p, g, count, learningRate) }
     if isNesterov {
       pulmo_sgd_nesterov(p, g, velocity, count, learningRate, Float(momentum))
     } else {

@@ -65,22 +65,22 @@ enum SafetensorsScalar: String, CaseIterable {
 
   /// The scalars in `bytes`, rounded to the nearest float; a number of F64 beyond a float's range becomes infinite.
   func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
-    let count = bytes.count / byteCount
-    return Array(unsafeUninitializedCapacity: count) { floats, initializedCount in
-      for index in 0..<count {
-        let value: Float
-        switch self {
-        case .f16: value = Self.float(half: UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
-        case .bf16:
-          value = Float(bitPattern: UInt32(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self))) << 16)
-        case .f32: value = Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-        case .f64:
-          value = Float(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))))
-        }
-        floats.initializeElement(at: index, to: value)
+    switch self {
+    case .f16: Self.floats(bytes) { Self.float(half: $0) }
+    case .bf16: Self.floats(bytes) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
+    case .f32:
+      Array(unsafeUninitializedCapacity: bytes.count / 4) { floats, count in
+        count = floats.count
+        // Every processor Swift runs on keeps its floats least significant byte first, as the format does.
+        UnsafeMutableRawBufferPointer(floats).copyMemory(from: bytes)
       }
-      initializedCount = count
+    case .f64: Self.floats(bytes) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
     }
+  }
+
+  private static func floats<Bits: FixedWidthInteger>(_ bytes: UnsafeRawBufferPointer, _ float: (Bits) -> Float) -> [Float] {
+    let size = MemoryLayout<Bits>.size
+    return (0..<bytes.count / size).map { float(Bits(littleEndian: bytes.loadUnaligned(fromByteOffset: size * $0, as: Bits.self))) }
   }
 
   /// IEEE 754 binary16, by its bits: Swift's Float16 is missing on some processors.

@@ -17,7 +17,8 @@ final class CompiledGraph {
 
   private let oneDNN: OneDNN
   private let threads: Int
-  private let arena: Arena
+  /// The memory of a run.
+  private let arena: UnsafeMutableRawPointer
   private let ends: Compiler.Ends
   private let offsets: [Int: Int]
   private var preparationSteps: [CompiledStep] = []
@@ -47,7 +48,7 @@ final class CompiledGraph {
     let layout = compiler.plan.arenaLayout(repeatsBackward: mode == .gradient)
     offsets = layout.offsets
     arenaByteCount = layout.byteCount
-    arena = Arena(byteCount: layout.byteCount)
+    arena = zeroedMemory(byteCount: layout.byteCount)
 
     let plan = compiler.plan
     preparationSteps = try plan.preparation.map { step throws(NeuralNetError) in try bind(step, plan) }
@@ -56,11 +57,14 @@ final class CompiledGraph {
     try load(parameters)
   }
 
-  deinit { gradientBuffer.deallocate() }
+  deinit {
+    arena.deallocate()
+    gradientBuffer.deallocate()
+  }
 
   private func address(_ buffer: Int, _ plan: ExecutionPlan) -> UnsafeMutableRawPointer? {
     switch plan.buffers[buffer].home {
-    case .arena, .pinned: offsets[buffer].map { arena.base + $0 }
+    case .arena, .pinned: offsets[buffer].map { arena + $0 }
     case .parameter(let index): store.values.baseAddress.map { UnsafeMutableRawPointer($0 + store.entries[index].offset) }
     case .gradient(let index): gradientBuffer.baseAddress.map { UnsafeMutableRawPointer($0 + store.entries[index].offset) }
     }
@@ -73,7 +77,7 @@ final class CompiledGraph {
 
   private func pointer(_ value: Compiler.Value) -> UnsafeMutablePointer<Float> {
     guard let offset = offsets[value.buffer] else { preconditionFailure("buffer \(value.buffer) is not in the arena") }
-    return (arena.base + offset).assumingMemoryBound(to: Float.self)
+    return (arena + offset).assumingMemoryBound(to: Float.self)
   }
 
   /// Writes the parameters and prepares what is made of them once.
@@ -81,6 +85,9 @@ final class CompiledGraph {
     try store.write(parameters, to: store.values)
     try run(preparationSteps, seed: 0)
   }
+
+  /// The parameters that training changes, at the offsets of their gradients.
+  var trainableValues: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(rebasing: store.values[0..<store.trainableCount]) }
 
   // MARK: Running
 
@@ -112,7 +119,7 @@ final class CompiledGraph {
 
   func writeInput(_ tensor: borrowing Tensor) throws(NeuralNetError) {
     guard tensor.shape == inputShape else { throw .tensorShape(what: "input", expected: inputShape, actual: tensor.shape) }
-    _ = input.update(fromContentsOf: tensor.scalars)
+    tensor.scalars.withUnsafeBufferPointer { pulmo_copy(input.baseAddress, $0.baseAddress, $0.count) }
   }
 
   func forward(_ tensor: borrowing Tensor, seed: UInt64 = 0) throws(NeuralNetError) -> Tensor {

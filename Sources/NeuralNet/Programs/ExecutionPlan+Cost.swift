@@ -25,6 +25,7 @@ extension ExecutionPlan.Step {
   /// It goes by the operands' roles, which are oneDNN's `DNNL_ARG_*`: `[N, O, …]` for the result or its gradient, and `[O, I, …]` or,
   /// grouped, `[G, O / G, I / G, …]` for the weights or theirs. A kernel that names its operands by the same roles is counted alike.
   var floatingPointOperations: Int {
+    if case .kernel(let kernel) = work, let known = kernel.floatingPointOperations { return known }
     func count(_ dimensions: [Int]) -> Int { dimensions.reduce(1, *) }
     guard let result = dimensions(DNNL_ARG_DST) ?? dimensions(DNNL_ARG_DIFF_DST), result.count >= 2,
       let weights = dimensions(DNNL_ARG_WEIGHTS) ?? dimensions(DNNL_ARG_DIFF_WEIGHTS)

@@ -50,10 +50,7 @@ final class ParameterStore {
 
   /// A zeroed flat buffer, aligned to cache lines; the caller frees it.
   static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64)
-    let buffer = raw.bindMemory(to: Float.self)
-    buffer.initialize(repeating: 0)
-    return UnsafeMutableBufferPointer(rebasing: buffer[0..<count])
+    UnsafeMutableBufferPointer(start: zeroedMemory(byteCount: 4 * count).bindMemory(to: Float.self, capacity: count), count: count)
   }
 
   /// Writes the parameters into `flat`; every one must be there in its shape, else nothing is written.
@@ -66,12 +63,12 @@ final class ParameterStore {
       }
       return tensor
     }
-    for (entry, var tensor) in zip(entries, tensors) {
-      let name = entry.specification.name
-      var status: Result<Void, NeuralNetError> = .success(())
-      tensor.scalars.withUnsafeMutableBufferPointer { scalars in
-        status = Result { () throws(NeuralNetError) in
-          try convert(scalars.baseAddress, entry.plain, to: flat.baseAddress.map { $0 + entry.offset }, entry.descriptor, name)
+    for (entry, tensor) in zip(entries, tensors) {
+      let status = tensor.scalars.withUnsafeBufferPointer { scalars in
+        Result { () throws(NeuralNetError) in
+          try oneDNN.reorder(
+            scalars.baseAddress, entry.plain, to: flat.baseAddress.map { $0 + entry.offset }, entry.descriptor,
+            node: entry.specification.name)
         }
       }
       try status.get()
@@ -83,11 +80,11 @@ final class ParameterStore {
     var tensors: [String: Tensor] = [:]
     for entry in entries where entry.specification.isTrainable || !trainableOnly {
       var scalars = [Float](repeating: 0, count: entry.specification.shape.count)
-      var status: Result<Void, NeuralNetError> = .success(())
-      scalars.withUnsafeMutableBufferPointer { scalars in
-        status = Result { () throws(NeuralNetError) in
-          try convert(
-            flat.baseAddress.map { $0 + entry.offset }, entry.descriptor, to: scalars.baseAddress, entry.plain, entry.specification.name)
+      let status = scalars.withUnsafeMutableBufferPointer { scalars in
+        Result { () throws(NeuralNetError) in
+          try oneDNN.reorder(
+            flat.baseAddress.map { $0 + entry.offset }, entry.descriptor, to: scalars.baseAddress, entry.plain,
+            node: entry.specification.name)
         }
       }
       try status.get()
@@ -95,19 +92,12 @@ final class ParameterStore {
     }
     return Parameters(tensors: tensors)
   }
-
-  private func convert(
-    _ source: UnsafeMutablePointer<Float>?, _ from: MemoryDescriptor, to destination: UnsafeMutablePointer<Float>?,
-    _ to: MemoryDescriptor, _ name: String
-  ) throws(NeuralNetError) {
-    try oneDNN.reorder(source, from, to: destination, to, node: name)
-  }
 }
 
 extension OneDNN {
   /// Copies a tensor from one layout into another, at once; for moments when speed does not count.
   func reorder(
-    _ source: UnsafeMutablePointer<Float>?, _ from: MemoryDescriptor, to destination: UnsafeMutablePointer<Float>?,
+    _ source: UnsafePointer<Float>?, _ from: MemoryDescriptor, to destination: UnsafeMutablePointer<Float>?,
     _ to: MemoryDescriptor, node: String
   ) throws(NeuralNetError) {
     let engine = engine
@@ -115,7 +105,9 @@ extension OneDNN {
       dnnl_reorder_primitive_desc_create(&descriptor, from.handle, engine, to.handle, engine, attributes)
     }
     let primitive = try Primitive(descriptor)
-    let input = try OneDNN.make("memory", node: node) { dnnl_memory_create(&$0, from.handle, engine, source) }
+    let input = try OneDNN.make("memory", node: node) {
+      dnnl_memory_create(&$0, from.handle, engine, UnsafeMutablePointer(mutating: source))
+    }
     defer { dnnl_memory_destroy(input) }
     let output = try OneDNN.make("memory", node: node) { dnnl_memory_create(&$0, to.handle, engine, destination) }
     defer { dnnl_memory_destroy(output) }

@@ -58,7 +58,7 @@ public final class TrainingProgram {
     average?.deallocate()
   }
 
-  /// One step: the loss and logits before the update. `targets` are `[N, outputs]` class probabilities (one-hot, or 0/1
+  /// One step: the loss before the update. Nothing is allocated. `targets` are `[N, outputs]` class probabilities (one-hot, or 0/1
   /// for a single sigmoid output). `seed` keys dropout's masks: the same seed gives the same step.
   ///
   /// A step whose loss or gradient norm is not finite leaves the trained parameters as they were, but not batch normalisation's running
@@ -75,17 +75,16 @@ public final class TrainingProgram {
       loss.compute(
         logits: UnsafeBufferPointer(compiled.output), targets: targets, outputs: outputShape[1], gradient: compiled.outputGradient)
     }
-    let logits = Tensor(shape: outputShape, scalars: Array(compiled.output))
     compiled.recorder?.end("loss")
-    guard value.isFinite else { return StepResult(loss: Float(value), penalty: 0, logits: logits, gradientNorm: .nan) }
+    guard value.isFinite else { return StepResult(loss: Float(value), penalty: 0, gradientNorm: .nan) }
     try compiled.runBackward(seed: seed)
     let penalty = addPenalties()
     let norm = clipGradients()
     compiled.recorder?.end("gradient norm")
-    guard norm.isFinite else { return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm) }
+    guard norm.isFinite else { return StepResult(loss: Float(value), penalty: penalty, gradientNorm: norm) }
     update(learningRate: learningRate)
     compiled.recorder?.end("update")
-    return StepResult(loss: Float(value), penalty: penalty, logits: logits, gradientNorm: norm)
+    return StepResult(loss: Float(value), penalty: penalty, gradientNorm: norm)
   }
 
   /// Takes one step and then `runs` more, and says where the time of those went. They are steps like any other: the parameters move,
@@ -112,10 +111,10 @@ public final class TrainingProgram {
 
   /// Returns the global norm of the gradients; scales them down where it exceeds the limit.
   private func clipGradients() -> Float {
-    let runs = learned.map { UnsafeMutableBufferPointer(rebasing: compiled.gradientBuffer[$0]) }
-    let norm = runs.reduce(0.0) { $0 + pulmo_sum_of_squares($1.baseAddress, $1.count) }.squareRoot()
+    func gradients(_ run: Range<Int>) -> UnsafeMutablePointer<Float>? { compiled.gradientBuffer.baseAddress.map { $0 + run.lowerBound } }
+    let norm = learned.reduce(0.0) { $0 + pulmo_sum_of_squares(gradients($1), $1.count) }.squareRoot()
     if let limit = options.maximumGradientNorm, norm > Double(limit) {
-      for run in runs { pulmo_scale(run.baseAddress, run.count, Float(Double(limit) / norm)) }
+      for run in learned { pulmo_scale(gradients(run), run.count, Float(Double(limit) / norm)) }
     }
     return Float(norm)
   }
@@ -123,22 +122,38 @@ public final class TrainingProgram {
   private func update(learningRate: Float) {
     stepCount += 1
     for run in learned {
-      parallel(run.count) { part in
-        let range = run.lowerBound + part.lowerBound..<run.lowerBound + part.upperBound
-        optimizer.update(
-          UnsafeMutableBufferPointer(rebasing: compiled.store.values[range]),
-          gradients: UnsafeBufferPointer(rebasing: compiled.gradientBuffer[range]),
-          state: optimizerState.map { UnsafeMutableBufferPointer(rebasing: $0[range]) }, step: stepCount, learningRate: learningRate)
+      parallel(run.count, Update(program: self, first: run.lowerBound, learningRate: learningRate)) { update, begin, end in
+        guard let update = update?.assumingMemoryBound(to: Update.self).pointee else { return }
+        let program = update.program
+        program.optimizer.update(
+          update.first + begin..<update.first + end, of: program.compiled.trainableValues,
+          gradients: UnsafeBufferPointer(program.compiled.gradientBuffer), state: program.optimizerState, step: program.stepCount,
+          learningRate: update.learningRate)
       }
     }
-    if let average, let decay = options.averageDecay {
-      parallel(average.count) { part in
-        pulmo_lerp(
-          average.baseAddress.map { $0 + part.lowerBound }, compiled.store.values.baseAddress.map { $0 + part.lowerBound }, part.count,
-          decay)
-      }
+    guard let average = average?.baseAddress, let values = compiled.store.values.baseAddress, let decay = options.averageDecay else { return }
+    parallel(compiled.store.count, Averaging(average: average, values: values, decay: decay)) { averaging, begin, end in
+      guard let averaging = averaging?.assumingMemoryBound(to: Averaging.self).pointee else { return }
+      pulmo_lerp(averaging.average + begin, averaging.values + begin, end - begin, averaging.decay)
     }
   }
+
+  /// What threads know of an update of a run of parameters that begins at `first`.
+  private struct Update {
+    unowned let program: TrainingProgram
+    let first: Int
+    let learningRate: Float
+  }
+
+  /// What they know of the running average.
+  private struct Averaging {
+    let average: UnsafeMutablePointer<Float>
+    let values: UnsafeMutablePointer<Float>
+    let decay: Float
+  }
+
+  /// The last step's logits, `[N, outputs]`, of the parameters before its update.
+  public var logits: Tensor { Tensor(shape: outputShape, scalars: Array(compiled.output)) }
 
   /// The parameters as they stand.
   public func parameters() throws(NeuralNetError) -> Parameters { try compiled.currentParameters() }
@@ -181,8 +196,6 @@ public struct StepResult: Sendable {
   public let loss: Float
   /// The L2 penalty of the parameters before the update.
   public let penalty: Float
-  /// `[N, outputs]`
-  public let logits: Tensor
   /// Global norm of all gradients before clipping.
   public let gradientNorm: Float
 }

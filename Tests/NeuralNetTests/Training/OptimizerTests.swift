@@ -74,11 +74,8 @@ import Testing
           state.withUnsafeMutableBufferPointer { state in
             for range in [0..<(cut ?? count), (cut ?? count)..<count] {
               optimizer.update(
-                UnsafeMutableBufferPointer(rebasing: parameters[range]),
-                gradients: UnsafeBufferPointer(rebasing: gradients[(step * count + range.lowerBound)..<(step * count + range.upperBound)]),
-                state: (0..<optimizer.stateCount).map { index in
-                  UnsafeMutableBufferPointer(rebasing: state[(index * count + range.lowerBound)..<(index * count + range.upperBound)])
-                },
+                range, of: parameters, gradients: UnsafeBufferPointer(rebasing: gradients[step * count..<(step + 1) * count]),
+                state: (0..<optimizer.stateCount).map { UnsafeMutableBufferPointer(rebasing: state[$0 * count..<($0 + 1) * count]) },
                 step: step + 1, learningRate: rates[step])
             }
           }
