@@ -44,7 +44,9 @@ let package = Package(
       dependencies: ["PulmoKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(name: "NeuralNetTests", dependencies: ["NeuralNet", "CKernels", "AllocationCounter"], resources: [.copy("Goldens")], swiftSettings: settings),
+    .testTarget(
+      name: "NeuralNetTests", dependencies: ["NeuralNet", "CKernels", "AllocationCounter"], resources: [.copy("Goldens")],
+      swiftSettings: settings),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "PulmoKitTests", dependencies: ["PulmoKit"], resources: [.copy("Goldens")], swiftSettings: settings),

@@ -1,5 +1,6 @@
 // Inverted residuals in vectors of 16.
 #if defined(__x86_64__)
+#include <immintrin.h>
 #include <stddef.h>
 #include <string.h>
 #include "inverted_residual_kernels.h"

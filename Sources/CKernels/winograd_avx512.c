@@ -1,5 +1,6 @@
 // Winograd's convolution in vectors of 16.
 #if defined(__x86_64__)
+#include <immintrin.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>

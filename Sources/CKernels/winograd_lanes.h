@@ -100,8 +100,7 @@ INLINE void store_pixel(vec y, const struct finish *finish, float *destination, 
   y += finish->bias;
   if (finish->residual) y += LOAD(finish->residual + at);
   if (finish->clamp.isOn) {
-    const vec lowest = finish->clamp.lowest - (vec){0}, highest = finish->clamp.highest - (vec){0};
-    y = __builtin_elementwise_min(__builtin_elementwise_max(y, lowest), highest);
+    y = MIN(finish->clamp.highest - (vec){0}, MAX(finish->clamp.lowest - (vec){0}, y));
   }
   STORE(destination + at, y);
 }

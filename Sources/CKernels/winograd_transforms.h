@@ -4,11 +4,7 @@
 // a = √½ and b = √2: in float32 that is five times closer to the exact result than the usual 0, ±1, ±2, and since every factor is
 // part of a fused multiply-add the points cost nothing. (Lavin and Gray, arXiv:1509.09308, have the scheme; Barabasz et al.,
 // arXiv:1803.10986, the choice of points.) A transform in two dimensions is one over columns, then one over rows.
-typedef float vec __attribute__((vector_size(LANES * 4)));
-
-#define INLINE static inline __attribute__((always_inline))
-#define LOAD(p) (*(const vec *)(p))
-#define STORE(p, v) (*(vec *)(p) = (v))
+#include "vectors.h"
 
 /// a and b; their squares are ½ and 2.
 #define POINT_A 0.70710678118654752f

@@ -20,7 +20,8 @@ extension Compiler {
       !block.readsPlanes || root(input) == 0
     else { return false }
     let name = graph.nodes[node].name
-    let source: MemoryDescriptor = block.readsPlanes ? try .plain(dimensions(input), node: name) : try .channelsLast(dimensions(input), node: name)
+    let shape = dimensions(input)
+    let source: MemoryDescriptor = block.readsPlanes ? try .plain(shape, node: name) : try .channelsLast(shape, node: name)
     let x = try reorder(value(input), to: source, node: name)
     let prepared = try preparedWeights(nodes, block)
     let kernel = InvertedResidualForward(block: block)

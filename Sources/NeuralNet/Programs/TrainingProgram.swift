@@ -131,7 +131,8 @@ public final class TrainingProgram {
           learningRate: update.learningRate)
       }
     }
-    guard let average = average?.baseAddress, let values = compiled.store.values.baseAddress, let decay = options.averageDecay else { return }
+    guard let average = average?.baseAddress, let values = compiled.store.values.baseAddress, let decay = options.averageDecay
+    else { return }
     parallel(compiled.store.count, Averaging(average: average, values: values, decay: decay)) { averaging, begin, end in
       guard let averaging = averaging?.assumingMemoryBound(to: Averaging.self).pointee else { return }
       pulmo_lerp(averaging.average + begin, averaging.values + begin, end - begin, averaging.decay)

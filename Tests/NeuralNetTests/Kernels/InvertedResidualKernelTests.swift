@@ -87,8 +87,9 @@ import Testing
     let shape = shape(s, lanes: 8, threads: 1)
     func source(_ n: Int, _ c: Int, _ row: Int, _ column: Int) -> Double {
       guard (0..<s.rows).contains(row), (0..<s.columns).contains(column) else { return 0 }
-      let isPlane = s.first.kernel > 1
-      return Double(x[isPlane ? ((n * s.channels + c) * s.rows + row) * s.columns + column : ((n * s.rows + row) * s.columns + column) * s.channels + c])
+      let plane = ((n * s.channels + c) * s.rows + row) * s.columns + column
+      let pixel = ((n * s.rows + row) * s.columns + column) * s.channels + c
+      return Double(x[s.first.kernel > 1 ? plane : pixel])
     }
     var result: [Float] = []
     for n in 0..<s.batch {
