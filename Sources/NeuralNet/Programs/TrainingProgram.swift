@@ -21,6 +21,8 @@ public final class TrainingProgram {
   public var inputShape: Shape { compiled.inputShape }
   /// `[N, outputs]`
   public var outputShape: Shape { compiled.outputShape }
+  /// `[N, outputs + the loss's unions]`
+  public let targetShape: Shape
   /// Bytes of the memory that a step works in, parameters and optimizer state aside.
   public var arenaByteCount: Int { compiled.arenaByteCount }
 
@@ -35,6 +37,7 @@ public final class TrainingProgram {
     let compiled = try CompiledGraph(rewritten, parameters, mode: .training, options: options, isLearned: isLearned)
     self.compiled = compiled
     self.loss = loss
+    targetShape = Shape([compiled.outputShape[0], compiled.outputShape[1] + loss.unions.count])
     self.optimizer = optimizer
     self.options = training
     let entries = zip(compiled.store.entries, isLearned).filter(\.1).map(\.0).sorted { $0.offset < $1.offset }
@@ -58,7 +61,7 @@ public final class TrainingProgram {
     average?.deallocate()
   }
 
-  /// One step: the loss before the update. Nothing is allocated. `targets` are `[N, outputs]` class probabilities (one-hot, or 0/1
+  /// One step: the loss before the update. Nothing is allocated. `targets` are `[N, outputs + the loss's unions]` class probabilities (one-hot, or 0/1
   /// for a single sigmoid output). `seed` keys dropout's masks: the same seed gives the same step.
   ///
   /// A step whose loss or gradient norm is not finite leaves the trained parameters as they were, but not batch normalisation's running
@@ -67,7 +70,7 @@ public final class TrainingProgram {
   public func step(
     _ input: borrowing Tensor, targets: borrowing Tensor, learningRate: Float, seed: UInt64
   ) throws(NeuralNetError) -> StepResult {
-    guard targets.shape == outputShape else { throw .tensorShape(what: "targets", expected: outputShape, actual: targets.shape) }
+    guard targets.shape == targetShape else { throw .tensorShape(what: "targets", expected: targetShape, actual: targets.shape) }
     try compiled.writeInput(input)
     compiled.recorder?.end("input")
     try compiled.runForward(seed: seed)

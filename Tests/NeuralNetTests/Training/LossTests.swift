@@ -71,6 +71,30 @@ import Testing
     expect(Loss(.softmaxCrossEntropy), logits: [1000, 0], targets: [0, 1], outputs: 2, loss: 1000, gradient: [1, -1])
   }
 
+  /// A sample of one of two classes, unknown which: their probabilities are summed, and the gradient leaves their ratio alone.
+  @Test func unionByHand() {
+    let (ln2, ln3, ln5): (Float, Float, Float) = (0.693_147_2, 1.098_612_3, 1.609_438)
+    // p = 1/6, 2/6, 3/6
+    let known = Loss(.softmaxCrossEntropy, unions: [[1, 2]])
+    expect(
+      known, logits: [0, ln2, ln3], targets: [0, 0, 0, 1], outputs: 3, loss: ln2 + ln3 - ln5,
+      gradient: [1 / 6, 2 / 6 - 2 / 5, 3 / 6 - 3 / 5])
+    expect(
+      known, logits: [0, ln2, ln3], targets: [0, 1, 0, 0], outputs: 3, loss: ln3, gradient: [1 / 6, 2 / 6 - 1, 3 / 6])
+    // Both classes count twice; half of the sample is normal, which counts once.
+    let weighted = Loss(.softmaxCrossEntropy, classWeights: [1, 1, 3], unions: [[1, 2]])
+    expect(
+      weighted, logits: [0, ln2, ln3], targets: [0.5, 0, 0, 0.5], outputs: 3, loss: 1.5 * (0.5 * (ln2 + ln3) + 0.5 * (ln2 + ln3 - ln5)),
+      gradient: [1.5 * (1 / 6 - 0.5), 1.5 * (2 / 6 - 0.5 * 2 / 5), 1.5 * (3 / 6 - 0.5 * 3 / 5)])
+    // A union far below the other classes.
+    expect(known, logits: [1000, 0, 0], targets: [0, 0, 0, 1], outputs: 3, loss: 1000 - ln2, gradient: [1, -0.5, -0.5])
+    // Smoothing by 0.3 leaves 0.7 for the union and gives 0.1 to each class.
+    let smoothed = Loss(.softmaxCrossEntropy, labelSmoothing: 0.3, unions: [[1, 2]])
+    expect(
+      smoothed, logits: [0, 0, 0], targets: [0, 0, 0, 1], outputs: 3, loss: 0.3 * ln3 + 0.7 * (ln3 - ln2),
+      gradient: [1 / 3 - 0.1, 1 / 3 - 0.1 - 0.35, 1 / 3 - 0.1 - 0.35])
+  }
+
   /// `0.1 · (1² + 2²)` and `2 · 0.1 · w`; the bias carries no penalty.
   @Test func penaltyByHand() throws {
     let graph = try Graph(input: [2], Dense(units: 1, l2: 0.1))
