@@ -24,9 +24,6 @@ from rows import Workplace, all_rows
 from tables import as_json, print_row, print_summary
 
 
-
-
-
 def processor():
     """The processor's name as Linux gives it."""
     for line in Path("/proc/cpuinfo").read_text().splitlines():
@@ -105,14 +102,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--short", action="store_true", help="the deep CNN's rows alone, fewer and shorter turns: under 3 minutes")
     parser.add_argument("--data", help="folder of labelled films (train/NORMAL, train/PNEUMONIA) to train on; noise pictures by default")
-    parser.add_argument("--rounds", type=int, help="turns of each side (5; 2 with --short)")
-    parser.add_argument("--seconds", type=float, help="of a turn, about (1.5; 0.5 with --short)")
+    parser.add_argument("--rounds", type=int, help="turns of each side (3; 2 with --short)")
+    parser.add_argument("--seconds", type=float, help="of a turn, about (1; 0.5 with --short)")
     parser.add_argument("--only", default="", help="only rows whose title contains this text")
     parser.add_argument("--json", default="benchmark.json", help="where the figures go (%(default)s)")
     parser.add_argument("--pulmo", default=HERE / ".build/release/PulmoPeer", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    rounds = arguments.rounds or (2 if arguments.short else 5)
-    seconds = arguments.seconds or (0.5 if arguments.short else 1.5)
+    rounds = arguments.rounds or (2 if arguments.short else 3)
+    seconds = arguments.seconds or (0.5 if arguments.short else 1)
 
     # A stopped process would outlive this one.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("compare: terminated"))
