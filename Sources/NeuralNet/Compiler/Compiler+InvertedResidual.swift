@@ -6,7 +6,7 @@ extension Compiler {
     let convolutions: [Int]
     /// What is computed in passing: activations and the sum with the source.
     var others: [Int] = []
-    var stages: [InvertedResidual.Stage] = []
+    var stages: [InvertedResidualFusion.Stage] = []
     var addsSource = false
   }
 
@@ -14,7 +14,7 @@ extension Compiler {
   mutating func appendInvertedResidual(_ node: Int) throws(NeuralNetError) -> Bool {
     let input = graph.nodes[node].inputs[0]
     guard let nodes = invertedResidual(at: node),
-      let block = InvertedResidual(
+      let block = InvertedResidualFusion(
         nodes.stages[0], nodes.stages[1], nodes.stages[2], source: dimensions(input), addsSource: nodes.addsSource, threads: threads),
       // Pictures are planes where they enter; everywhere else a layout by planes would have to be made.
       !block.readsPlanes || root(input) == 0
@@ -68,19 +68,19 @@ extension Compiler {
   }
 
   /// The convolution `node` with the activation behind it; nil where that does not clamp.
-  private func stage(_ node: Int, _ activation: Int?) -> InvertedResidual.Stage? {
+  private func stage(_ node: Int, _ activation: Int?) -> InvertedResidualFusion.Stage? {
     guard case .convolution(let attributes) = graph.nodes[node].operation else { return nil }
     var range: ClosedRange<Float>?
     if let activation {
       guard case .activation(let function) = graph.nodes[activation].operation, function.range != nil else { return nil }
       range = function.range
     }
-    return InvertedResidual.Stage(attributes: attributes, range: range, result: dimensions(node))
+    return InvertedResidualFusion.Stage(attributes: attributes, range: range, result: dimensions(node))
   }
 
   /// The weights and biases as the kernel reads them, laid out once.
   private mutating func preparedWeights(
-    _ nodes: InvertedResidualNodes, _ block: InvertedResidual
+    _ nodes: InvertedResidualNodes, _ block: InvertedResidualFusion
   ) throws(NeuralNetError) -> Value {
     let name = graph.nodes[nodes.convolutions[0]].name
     var operands: [(argument: Int32, value: Value)] = []

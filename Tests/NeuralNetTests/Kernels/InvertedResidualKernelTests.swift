@@ -50,7 +50,7 @@ import Testing
     for threads in [1, 2, 3] {
       let shape = shape(s, lanes: lanes, threads: threads)
       try #require(withUnsafePointer(to: shape, pulmo_inverted_residual_is_supported))
-      let block = InvertedResidual(shape: shape)
+      let block = InvertedResidualFusion(shape: shape)
       let prepared = KernelBuffer(count: block.weightsCount)
       InvertedResidualWeights(block: block).run(on: [w1, b1, w2, b2, w3, b3].map(KernelBuffer.init) + [prepared])
       pulmo_set_thread_count(Int32(threads))

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// A convolution, a depthwise convolution and a projection as one kernel: the wide activations between them stay in the second-level
 /// cache, of each picture a few rows at a time. `Documentation/Decisions/0005-inverted-residuals.md` has the figures.
-struct InvertedResidual {
+struct InvertedResidualFusion {
   let shape: pulmo_inverted_residual
 
   /// Terms of the first convolution's sums where it reads planes; with more of them oneDNN's convolution is the faster one.
@@ -23,7 +23,7 @@ struct InvertedResidual {
     let (a, b, c) = (first.attributes, depthwise.attributes, projection.attributes)
     guard Winograd.lanes > 0, a.groups == 1, a.dilation == 1, b.dilation == 1, b.groups == a.channels, b.channels == a.channels,
       c.groups == 1, c.isPointwise, a.hasBias, b.hasBias, c.hasBias, projection.range == nil,
-      a.isPointwise || (a.kernel > 1 && a.kernel * a.kernel * source[1] <= InvertedResidual.greatestPlaneTermCount)
+      a.isPointwise || (a.kernel > 1 && a.kernel * a.kernel * source[1] <= InvertedResidualFusion.greatestPlaneTermCount)
     else { return nil }
     shape = pulmo_inverted_residual(
       batch: source[0], channels: source[1], rows: source[2], columns: source[3],
@@ -49,7 +49,7 @@ struct InvertedResidual {
 
 /// Lays the weights out as the kernel reads them. Operands: weights and bias of the three convolutions in turn, prepared weights.
 struct InvertedResidualWeights: Kernel {
-  let block: InvertedResidual
+  let block: InvertedResidualFusion
 
   var operation: String { "inverted residual, weights" }
   var implementation: String { block.implementation }
@@ -65,7 +65,7 @@ struct InvertedResidualWeights: Kernel {
 
 /// The three convolutions. Operands: source, prepared weights, result, scratch.
 struct InvertedResidualForward: Kernel {
-  let block: InvertedResidual
+  let block: InvertedResidualFusion
 
   var operation: String { block.readsPlanes ? "stem and block" : "inverted residual" }
   var implementation: String { block.implementation }
