@@ -9,4 +9,7 @@ public struct Interval: Sendable, Hashable, Codable {
     self.lower = lower
     self.upper = upper
   }
+
+  /// upper - lower
+  public var width: Double { upper - lower }
 }

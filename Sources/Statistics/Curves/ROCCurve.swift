@@ -51,6 +51,18 @@ public struct ROCCurve: Sendable, Hashable {
     return Double(twiceArea) / (2 * Double(positives) * Double(negatives))
   }
 
+  /// The point that deciding `score >= threshold` gives, for any threshold: the last whose own is not below it.
+  public func point(at threshold: Double) -> Point {
+    precondition(!threshold.isNaN, "the threshold is not a number")
+    var low = 0
+    var high = points.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if let score = points[middle].threshold, score >= threshold { low = middle } else { high = middle }
+    }
+    return points[low]
+  }
+
   /// The confusion matrix at `point`.
   public func confusion(at point: Point) -> ConfusionMatrix {
     ConfusionMatrix(
