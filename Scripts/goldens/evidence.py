@@ -171,6 +171,19 @@ def mcnemar(b, c):
             "statistic": statistic, "correctedPValue": float(stats.chi2.sf(statistic, 1)) if b + c else None}
 
 
+def paired_difference(a, b, c, d):
+    """Newcombe's method 10; Wilson's ends by scipy."""
+    n = a + b + c + d
+    first, second = (stats.binomtest(k, n).proportion_ci(method="wilson") for k in (a + b, a + c))
+    p1, p2 = (a + b) / n, (a + c) / n
+    scale = math.sqrt((a + b) * (c + d) * (a + c) * (b + d))
+    product = a * d - b * c
+    phi = (max(product - n / 2, 0) if product > 0 else product) / scale if scale else 0
+    down, up = (p1 - first.low, second.high - p2), (first.high - p1, p2 - second.low)
+    half = lambda x, y: math.sqrt(x * x - 2 * phi * x * y + y * y)
+    return {"counts": [a, b, c, d], "value": (b - c) / n, "lower": max(-1, (b - c) / n - half(*down)), "upper": min(1, (b - c) / n + half(*up))}
+
+
 def bootstrap(films, strata, threshold=0.5, count=40_000):
     """Percentile ends of resampled patients, and each figure's spread: the measure of the ends' Monte-Carlo error."""
     scores, second, labels = arrays(films)
@@ -266,6 +279,8 @@ golden = {
     "fits": [fits(films) for films in sets[:2]],
     "delong": [delong(films) for films in sets],
     "mcnemar": [mcnemar(*counts) for counts in [(0, 0), (1, 0), (0, 5), (3, 3), (10, 2), (40, 21), (4, 5), (150, 1200), (2510, 2490)]],
+    "pairedDifferences": [paired_difference(*counts) for counts in [
+        (36, 12, 2, 0), (1, 1, 7, 12), (50, 0, 0, 0), (0, 0, 0, 9), (380, 3, 4, 3), (0, 10, 12, 0), (1, 0, 0, 0), (0, 4, 0, 0), (10, 0, 1, 30)]],
     "bootstrap": [bootstrap(sets[0], strata) for strata in ["labels", "none"]],
     "conformal": [[conformal(films, miss, alarm, loss) for loss in ["anyFilm", "shareOfFilms"]
                    for miss, alarm in [(0.005, 0.01), (0.05, 0.1), (0.1, 0.05), (0.2, 0.3), (0.5, 0.9)]] for films in sets],

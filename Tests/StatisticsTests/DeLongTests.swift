@@ -63,4 +63,27 @@ struct DeLongTests {
     let test = McNemarTest(firstRight: [true, true, false, false, true], secondRight: [true, false, true, false, false])
     #expect(test.onlyFirstRight == 2 && test.onlySecondRight == 1 && test.pValue == 1)
   }
+
+  @Test func pairedDifferencesAsPublished() throws {
+    // Newcombe's own example; Bentur's children in Fagerland, Lydersen, Laake, Statistical Analysis of Contingency Tables (2017).
+    for (counts, lower, upper) in [((36, 12, 2, 0), 0.0569, 0.3404), ((1, 1, 7, 12), -0.507, -0.026)] {
+      let interval = try #require(
+        Interval.pairedDifference(bothRight: counts.0, onlyFirstRight: counts.1, onlySecondRight: counts.2, neitherRight: counts.3))
+      #expect(abs(interval.lower - lower) < 5e-4 && abs(interval.upper - upper) < 5e-4, "\(counts): \(interval)")
+    }
+  }
+
+  @Test func pairedDifferenceGoldens() throws {
+    let goldens = try Evidence.read().pairedDifferences
+    #expect(goldens.count == 9)
+    for golden in goldens {
+      let (counts, name) = (golden.counts, "\(golden.counts)")
+      let interval = Interval.pairedDifference(
+        bothRight: counts[0], onlyFirstRight: counts[1], onlySecondRight: counts[2], neitherRight: counts[3])
+      expectClose(interval?.value, golden.value, name)
+      expectClose(interval?.lower, golden.lower, name)
+      expectClose(interval?.upper, golden.upper, name)
+    }
+    #expect(Interval.pairedDifference(bothRight: 0, onlyFirstRight: 0, onlySecondRight: 0, neitherRight: 0) == nil)
+  }
 }

@@ -12,6 +12,7 @@ struct Evidence: Decodable {
   let fits: [Fits]
   let delong: [Areas]
   let mcnemar: [McNemar]
+  let pairedDifferences: [PairedDifference]
   let bootstrap: [Bootstrap]
   let conformal: [[Conformal]]
   let multiclass: Multiclass
@@ -102,6 +103,14 @@ struct Evidence: Decodable {
     let pValue: Double
     let statistic: Double?
     let correctedPValue: Double?
+  }
+
+  struct PairedDifference: Decodable {
+    /// Both right, only the first, only the second, neither.
+    let counts: [Int]
+    let value: Double
+    let lower: Double
+    let upper: Double
   }
 
   struct Bootstrap: Decodable {

@@ -6,26 +6,38 @@ struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure a model, or any tool's scores, on labelled films.",
     discussion: """
-      Scores labelled films and prints, for pneumonia against normal at the model's threshold: precision, recall, F1 and \
-      support of each class, the confusion matrix, accuracy, sensitivity and specificity with Wilson's 95% intervals, and \
-      the area under the ROC curve, which needs no threshold. A figure that is undefined, such as the sensitivity of films \
-      without a pneumonia, is n/a (null in JSON). The intervals take films as independent; where one child has several \
-      films the truth is less certain.
+      Scores labelled films and prints, for pneumonia against normal at the model's threshold: sensitivity, specificity, the \
+      area under the ROC curve (which needs no threshold), predictive values and accuracy; the confusion matrix; precision, \
+      recall, F1 and support of each class; balanced accuracy, Matthews' correlation, kappa, likelihood ratios and average \
+      precision; Brier score and calibration error. A figure that is undefined, such as the sensitivity of films without a \
+      pneumonia, is n/a (null in JSON).
+
+      The 95% interval beside a figure is the wider of two: one that takes films as independent (Wilson's for a share of \
+      films, DeLong's for the area), and one of 2,000 resamples of the patients, for films of one child are not. Patients are \
+      drawn within those with normal films, with pneumonias, and with both, so the interval holds for this mix.
 
       Without --split every labelled film is taken. Where the films come in train, val and test folders --split has to say \
       which, for a model may have learned from some of them. With --split-file, the split.csv of a training run, --split \
       names a part of that run's own split: test is the part that nothing was chosen on.
 
       --scores saves each film's score; --from-scores evaluates such a file, or any other tool's, without any network: \
-      columns id or path; label (normal, pneumonia, bacterial, viral, 0 or 1); probability or score. The threshold then comes \
+      columns id or path; label (normal, pneumonia, bacterial, viral, 0 or 1); probability or score; patient, if films share \
+      one; normal, bacterial and viral, if the tool tells the three apart (their figures are added). The threshold then comes \
       from --threshold or from the model that --model names.
 
       JSON (--json)
-        {"count", "threshold", "accuracy", "sensitivity", "specificity", "auroc": numbers,
+        {"count", "threshold": numbers,
+         "sensitivity", "specificity", "auroc", "ppv", "npv", "accuracy", "balancedAccuracy", "mcc", "kappa",
+         "f1" (of pneumonia), "positiveLikelihoodRatio", "negativeLikelihoodRatio", "averagePrecision",
+         "brier", "ece", "mce" (calibration error in ten bins, expected and maximum): numbers,
          "confusion": {"tn", "fp", "fn", "tp"},
          "classes": {"normal" and "pneumonia": {"precision", "recall", "f1", "support"}},
-         "intervals": {"accuracy", "sensitivity", "specificity": {"value", "lower", "upper"},
+         "intervals": {each figure but "ece" and "mce": {"value", "lower", "upper": the wider interval;
+                       "independent", "clustered": {"value", "lower", "upper"}},
                        "classes": {"normal" and "pneumonia": {"precision", "recall": the same}}},
+         "resampling": {"patients", "resamples", "seed", "strata"},
+         "threeClasses": {"count", "leftOut", "labels", "confusion", "accuracy", "macroF1", "macroAUROC",
+                          "balancedAccuracy", "kappa", "auroc", "f1", "intervals"}, or null,
          "model": {"name", "version", "sha256", "trainedOn"}, or null with --from-scores alone,
          "data": the folder or file, "split": the part or null,
          "failures": [{"path", "error"}], "notice": text}

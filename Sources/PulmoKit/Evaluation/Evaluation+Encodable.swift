@@ -1,53 +1,61 @@
 import Statistics
 
-/// As JSON: `count`, `threshold`, `accuracy`, `sensitivity`, `specificity`, `auroc`, `confusion` {`tn`, `fp`, `fn`, `tp`},
-/// `classes` {`normal` and `pneumonia`: {`precision`, `recall`, `f1`, `support`}} and `intervals` {name: {`value`, `lower`, `upper`}}.
-/// Every key is always there; an undefined figure is null.
+/// As JSON: `count`, `threshold`, every ``Figure`` by its raw value, `brier`, `ece` and `mce` (calibration errors, expected and maximum), `confusion`
+/// {`tn`, `fp`, `fn`, `tp`}, `classes` {`normal` and `pneumonia`: {`precision`, `recall`, `f1`, `support`}}, `intervals` {name: {`value`, `lower`, `upper`:
+/// what is quoted; `independent` and `clustered`: {`value`, `lower`, `upper`}}}, `resampling` {`patients`, `resamples`, `seed`, `strata`} and
+/// `threeClasses`. Every key is always there; an undefined figure is null.
 extension Evaluation: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case count, threshold, accuracy, sensitivity, specificity, auroc, confusion, classes, intervals
-  }
-
   private enum ClassKeys: String, CodingKey {
     case precision, recall, f1, support
   }
 
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(count, forKey: .count)
-    try container.encode(threshold, forKey: .threshold)
-    try container.encode(accuracy?.value, forKey: .accuracy)
-    try container.encode(sensitivity?.value, forKey: .sensitivity)
-    try container.encode(specificity?.value, forKey: .specificity)
-    try container.encode(auroc, forKey: .auroc)
-    try container.encode(confusion, forKey: .confusion)
-    var classes = container.nestedContainer(keyedBy: DecisionKey.self, forKey: .classes)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(count, forKey: "count")
+    try container.encode(threshold, forKey: "threshold")
+    for figure in Figure.allCases { try container.encode(self[figure]?.value, forKey: Key(figure.rawValue)) }
+    try container.encode(calibration?.brier.value, forKey: "brier")
+    try container.encode(calibration?.expectedError, forKey: "ece")
+    try container.encode(calibration?.maximumError, forKey: "mce")
+    try container.encode(confusion, forKey: "confusion")
+    try container.encode(resampling, forKey: "resampling")
+    try container.encode(threeClasses, forKey: "threeClasses")
+    var classes = container.nestedContainer(keyedBy: Key.self, forKey: "classes")
     for decision in Decision.allCases {
       let figures = figures(of: decision)
-      var values = classes.nestedContainer(keyedBy: ClassKeys.self, forKey: DecisionKey(decision))
+      var values = classes.nestedContainer(keyedBy: ClassKeys.self, forKey: Key(decision.rawValue))
       try values.encode(figures.precision, forKey: .precision)
       try values.encode(figures.recall, forKey: .recall)
       try values.encode(figures.f1, forKey: .f1)
       try values.encode(figures.support, forKey: .support)
     }
-    var intervals = container.nestedContainer(keyedBy: CodingKeys.self, forKey: .intervals)
-    try intervals.encode(accuracy, forKey: .accuracy)
-    try intervals.encode(sensitivity, forKey: .sensitivity)
-    try intervals.encode(specificity, forKey: .specificity)
-    var classIntervals = intervals.nestedContainer(keyedBy: DecisionKey.self, forKey: .classes)
+    var intervals = container.nestedContainer(keyedBy: Key.self, forKey: "intervals")
+    for figure in Figure.allCases { try intervals.encode(quoted(figure), forKey: Key(figure.rawValue)) }
+    try intervals.encode(calibration?.brier.ifQuoted, forKey: "brier")
+    var classIntervals = intervals.nestedContainer(keyedBy: Key.self, forKey: "classes")
     for decision in Decision.allCases {
-      var values = classIntervals.nestedContainer(keyedBy: ClassKeys.self, forKey: DecisionKey(decision))
-      try values.encode(precision(of: decision), forKey: .precision)
-      try values.encode(decision == .pneumonia ? sensitivity : specificity, forKey: .recall)
+      let isPneumonia = decision == .pneumonia
+      var values = classIntervals.nestedContainer(keyedBy: ClassKeys.self, forKey: Key(decision.rawValue))
+      try values.encode(quoted(isPneumonia ? .positivePredictiveValue : .negativePredictiveValue), forKey: .precision)
+      try values.encode(quoted(isPneumonia ? .sensitivity : .specificity), forKey: .recall)
     }
   }
 
-  private struct DecisionKey: CodingKey {
+  private func quoted(_ figure: Figure) -> QuotedInterval? { self[figure]?.ifQuoted }
+
+  /// A key by its name.
+  private struct Key: CodingKey, ExpressibleByStringLiteral {
     let stringValue: String
     var intValue: Int? { nil }
 
-    init(_ decision: Decision) { stringValue = decision.rawValue }
+    init(_ name: String) { stringValue = name }
+    init(stringLiteral name: String) { stringValue = name }
     init?(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
   }
+}
+
+extension QuotedInterval {
+  /// Nil where there is no interval to quote.
+  var ifQuoted: QuotedInterval? { quoted == nil ? nil : self }
 }

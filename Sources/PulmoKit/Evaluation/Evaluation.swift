@@ -7,39 +7,86 @@ public import Statistics
 /// print(evaluation.table)
 /// ```
 ///
-/// Proportions carry Wilson's 95% intervals. They take films as independent of each other; where one child has several films the truth
-/// is less certain than they say. A figure that is undefined, such as the sensitivity of a set without pneumonia, is nil, never 0.
+/// Each figure carries up to two 95% intervals: one that takes films as independent (Wilson's for a share of films, DeLong's for the area) and
+/// one of resampled patients. The wider is quoted. A figure that is undefined, such as the sensitivity of a set without pneumonia, is nil,
+/// never 0.
 public struct Evaluation: Sendable, Hashable {
   /// From this probability on, a film was called pneumonia.
   public let threshold: Double
   /// Pneumonia is the positive class.
   public let confusion: ConfusionMatrix
-  /// The chance that a pneumonia scores above a normal film, ties counting half; nil where one of the two is missing.
-  public let auroc: Double?
+  /// The figures that are defined, with their intervals.
+  public let figures: [Figure: QuotedInterval]
+  /// How probable the probabilities are; nil where a score is none.
+  public let calibration: CalibrationFigures?
+  /// Normal, bacterial and viral told apart; nil where no film has probabilities of the three.
+  public let threeClasses: ThreeClassEvaluation?
+  /// How patients were resampled.
+  public let resampling: Resampling
+
+  /// How the intervals of resampled patients were made.
+  public struct Resampling: Sendable, Hashable, Codable {
+    /// How many patients the films are of; as many as films where nothing says which share one.
+    public let patients: Int
+    /// How often they were drawn; 0 where no interval was.
+    public let resamples: Int
+    public let seed: UInt64
+    /// Among whom each was drawn: within patients with normal films, with pneumonias, and with both.
+    public let strata: PatientDraws.Strata
+  }
+
+  /// How often patients are resampled where nothing else is asked for: the ends of an interval then stray by about a twentieth of its half.
+  public static let defaultResamples = 2000
+
+  /// The seed of every resampling: the same films give the same intervals.
+  static let seed: UInt64 = 20
 
   /// Counts `scores` at `threshold`.
+  /// - Parameters:
+  ///   - scores: the films with their labels.
+  ///   - threshold: from this probability on, a film is called pneumonia.
+  ///   - resamples: how often patients are resampled for intervals; 0 leaves those out, for figures that are asked for again and again.
   /// - Throws: ``DataError`` where there are no scores, or one is no number.
-  public init(_ scores: [ScoredStudy], threshold: Double) throws(DataError) {
+  public init(_ scores: [ScoredStudy], threshold: Double, resamples: Int = defaultResamples) throws(DataError) {
     guard !scores.isEmpty else { throw .invalid(path: "scores", reason: "there is no film to evaluate; give some") }
-    let probabilities = scores.map(\.probability)
-    let labels = scores.map(\.label.isPneumonia)
     do throws(StatisticsError) {
-      confusion = try ConfusionMatrix(scores: probabilities, labels: labels, threshold: threshold)
-      auroc = try ROCCurve(scores: probabilities, labels: labels).auroc
+      let draws = PatientDraws(scores, resamples: max(1, resamples))
+      let probabilities = scores.map(\.probability)
+      let bootstrap = try ClusteredBootstrap(scores: probabilities, threshold: threshold, draws: draws)
+      let area = try DeLong(scores: probabilities, labels: draws.labels)?.interval()
+      var figures: [Figure: QuotedInterval] = [:]
+      for figure in Figure.allCases {
+        guard let value = figure.value(of: bootstrap.observed) else { continue }
+        let share = figure.share(of: bootstrap.observed.confusion)
+        figures[figure] = QuotedInterval(
+          value: value,
+          independent: figure == .auroc ? area : share.flatMap { .wilson(successes: $0.films, trials: $0.of) },
+          clustered: resamples > 0 ? bootstrap.interval(of: figure.value) : nil)
+      }
+      self.figures = figures
+      confusion = bootstrap.observed.confusion
+      calibration = try CalibrationFigures(scores, draws: resamples > 0 ? draws : nil)
+      resampling = Resampling(patients: draws.patientCount, resamples: resamples, seed: draws.seed, strata: draws.strata)
     } catch {
       throw DataError(error, scores)
     }
+    threeClasses = try ThreeClassEvaluation(scores, resamples: resamples)
     self.threshold = threshold
   }
 
+  /// The figure with both its intervals; nil where it is undefined.
+  public subscript(_ figure: Figure) -> QuotedInterval? { figures[figure] }
+
   /// How many films there were.
   public var count: Int { confusion.count }
-  /// The share of films called what they are.
-  public var accuracy: Interval? { .wilson(successes: confusion.tn + confusion.tp, trials: count) }
-  /// The share of pneumonias called pneumonia.
-  public var sensitivity: Interval? { .wilson(successes: confusion.tp, trials: confusion.tp + confusion.fn) }
-  /// The share of normal films called normal.
-  public var specificity: Interval? { .wilson(successes: confusion.tn, trials: confusion.tn + confusion.fp) }
+  /// The chance that a pneumonia scores above a normal film, ties counting half; nil where one of the two is missing.
+  public var auroc: Double? { self[.auroc]?.value }
+  /// The share of films called what they are, with the interval that is quoted.
+  public var accuracy: Interval? { self[.accuracy]?.quoted }
+  /// The share of pneumonias called pneumonia, with the interval that is quoted.
+  public var sensitivity: Interval? { self[.sensitivity]?.quoted }
+  /// The share of normal films called normal, with the interval that is quoted.
+  public var specificity: Interval? { self[.specificity]?.quoted }
 
   /// Precision, recall, F1 and support of one class, taking it as the one looked for.
   public func figures(of decision: Decision) -> ClassFigures {
@@ -49,28 +96,19 @@ public struct Evaluation: Sendable, Hashable {
     }
   }
 
-  /// The share of the films called `decision` that are so; nil where none was called so.
+  /// The share of the films called `decision` that are so, with the interval that is quoted; nil where none was called so.
   public func precision(of decision: Decision) -> Interval? {
     switch decision {
-    case .normal: .wilson(successes: confusion.tn, trials: confusion.tn + confusion.fn)
-    case .pneumonia: .wilson(successes: confusion.tp, trials: confusion.tp + confusion.fp)
+    case .normal: self[.negativePredictiveValue]?.quoted
+    case .pneumonia: self[.positivePredictiveValue]?.quoted
     }
   }
 }
 
-extension DataError {
-  /// What is wrong with `scores`.
-  init(_ error: StatisticsError, _ scores: [ScoredStudy]) {
-    self =
-      switch error {
-      case .notANumber(let index), .notFinite(let index):
-        .invalid(path: scores[index].id, reason: "its score is not a number; leave the film out")
-      case .notAProbability(let index):
-        .invalid(path: scores[index].id, reason: "its score \(scores[index].probability) is no probability, 0 to 1; give probabilities")
-      case .empty: .invalid(path: "scores", reason: "there is no film to evaluate; give some")
-      case .noPositives: .invalid(path: "scores", reason: "none of the \(scores.count) films shows a pneumonia; give films of both classes")
-      case .noNegatives: .invalid(path: "scores", reason: "each of the \(scores.count) films shows a pneumonia; give films of both classes")
-      case .noFit(let reason): .invalid(path: "scores", reason: reason)
-      }
+extension PatientDraws {
+  /// Of the patients of `scores`, in their order; the same films draw the same patients.
+  init(_ scores: [ScoredStudy], resamples: Int = Evaluation.defaultResamples) {
+    self.init(
+      patients: scores.map(\.patient), labels: scores.map(\.label.isPneumonia), count: resamples, seed: Evaluation.seed, strata: .labels)
   }
 }

@@ -5,11 +5,27 @@ public struct ScoredStudy: Sendable, Hashable, Codable {
   public let label: Label
   /// Probability of pneumonia, 0 to 1. (Another tool's score may be any number that grows with suspicion.)
   public let probability: Double
+  /// Of normal, bacterial and viral; nil where the tool does not tell them apart.
+  public let classes: ClassProbabilities?
 
-  public init(id: String, patient: String, label: Label, probability: Double) {
+  public init(id: String, patient: String, label: Label, probability: Double, classes: ClassProbabilities? = nil) {
     self.id = id
     self.patient = patient
     self.label = label
     self.probability = probability
+    self.classes = classes
+  }
+}
+
+/// Probabilities of the three classes of a film, 0 to 1 and 1 in sum.
+public struct ClassProbabilities: Sendable, Hashable, Codable {
+  public let normal: Double
+  public let bacterial: Double
+  public let viral: Double
+
+  public init(normal: Double, bacterial: Double, viral: Double) {
+    self.normal = normal
+    self.bacterial = bacterial
+    self.viral = viral
   }
 }

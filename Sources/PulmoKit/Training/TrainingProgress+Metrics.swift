@@ -31,7 +31,7 @@ extension TrainingProgress {
   {
     let rate = recipe.schedule.rate(
       at: step - 1, of: recipe.epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch, peak: recipe.learningRate)
-    let evaluation = try Evaluation(scores, threshold: 0.5)
+    let evaluation = try Evaluation(scores, threshold: 0.5, resamples: 0)
     return EpochMetrics(
       epoch: epoch + 1, trainLoss: lossSum / Double(batch), validationLoss: meanCrossEntropy(scores),
       validationAccuracy: Double(evaluation.confusion.tn + evaluation.confusion.tp) / Double(scores.count),

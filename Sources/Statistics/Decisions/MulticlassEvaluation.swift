@@ -24,11 +24,7 @@ public struct MulticlassEvaluation: Sendable, Hashable, Codable {
     guard let classCount = probabilities.first?.count else { throw .empty }
     precondition(classCount >= 2 && probabilities.allSatisfy { $0.count == classCount }, "each film has one probability a class")
     precondition(labels.allSatisfy { (0..<classCount).contains($0) }, "labels number \(classCount) classes from 0")
-    var decisions: [Int] = []
-    for (index, row) in probabilities.enumerated() {
-      guard row.allSatisfy({ !$0.isNaN }) else { throw .notANumber(index: index) }
-      decisions.append(row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 })
-    }
+    if let index = probabilities.firstIndex(where: { $0.contains(where: \.isNaN) }) { throw .notANumber(index: index) }
     var auroc: [Double?] = []
     var averagePrecision: [Double?] = []
     for index in 0..<classCount {
@@ -36,9 +32,15 @@ public struct MulticlassEvaluation: Sendable, Hashable, Codable {
       auroc.append(curve.auroc)
       averagePrecision.append(PrecisionRecallCurve(curve).averagePrecision)
     }
-    confusion = MulticlassConfusion(labels: labels, decisions: decisions, classCount: classCount)
+    confusion = MulticlassConfusion(labels: labels, decisions: Self.decisions(probabilities), classCount: classCount)
     self.auroc = auroc
     self.averagePrecision = averagePrecision
+  }
+
+  /// Each film's most probable class, the first of those that tie.
+  /// - Parameter probabilities: `[film][class]`, no NaN.
+  public static func decisions(_ probabilities: [[Double]]) -> [Int] {
+    probabilities.map { row in row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
   }
 
   /// The plain mean of the classes' areas; nil where one has none.

@@ -36,7 +36,7 @@ import Testing
     #expect(evaluation.precision(of: .normal)?.value == 1)
   }
 
-  /// Project 2's published matrix: accuracy 90.7%, and Wilson's intervals as statsmodels' `proportion_confint` gives them.
+  /// Project 2's published matrix: accuracy 90.7%, and the other figures as scikit-learn and scipy give them.
   @Test func projectTwosTable() throws {
     let scores =
       Self.scores(Array(repeating: (.normal, 0.1), count: 179) + Array(repeating: (.normal, 0.9), count: 55))
@@ -44,20 +44,74 @@ import Testing
     let evaluation = try Evaluation(scores, threshold: 0.5)
     #expect(abs((evaluation.accuracy?.value ?? 0) - 0.907_051) < 1e-6)
     #expect(
-      evaluation.table == """
-                        precision     recall         F1    support
-        normal             0.9835     0.7650     0.8606        234
-        pneumonia          0.8756     0.9923     0.9303        390
+      try Evaluation(scores, threshold: 0.5, resamples: 0).table == """
+        sensitivity        0.9923   95% interval 0.9776 to 0.9974; 387 of 390 pneumonias found
+        specificity        0.7650   95% interval 0.7066 to 0.8147; 179 of 234 normal films called normal
+        AUROC              0.8786   95% interval 0.8511 to 0.9062
+        PPV                0.8756   95% interval 0.8416 to 0.9031; 387 of 442 called pneumonia are
+        NPV                0.9835   95% interval 0.9527 to 0.9944; 179 of 182 called normal are
+        accuracy           0.9071   95% interval 0.8817 to 0.9274; 566 of 624 films
 
         confusion          called normal  called pneumonia
         is normal                    179                55
         is pneumonia                   3               387
 
-        accuracy           0.9071   95% interval 0.8817 to 0.9274; 566 of 624 films
-        sensitivity        0.9923   95% interval 0.9776 to 0.9974; 387 of 390 pneumonias found
-        specificity        0.7650   95% interval 0.7066 to 0.8147; 179 of 234 normal films called normal
-        AUROC              0.8786
+                        precision     recall         F1    support
+        normal             0.9835     0.7650     0.8606        234
+        pneumonia          0.8756     0.9923     0.9303        390
+
+        balanced accuracy  0.8786
+        MCC                0.8066
+        kappa              0.7925
+        likelihood ratio + 4.2218
+        likelihood ratio - 0.0101
+        average precision  0.8737
+        Brier score        0.0844
+        calibration error  0.0417   (expected, ten bins)
+
+        Intervals take films as independent; where one child has several, the truth is less certain.
         """)
+  }
+
+  @Test func severalFilmsOfAChildWidenTheIntervalThatIsQuoted() throws {
+    // 60 films of 12 children, all films of a child alike.
+    let scores = (0..<60).map { index in
+      let child = index / 5
+      let isRight = child % 6 != 5
+      let label: Label = child < 6 ? .normal : .viral
+      return ScoredStudy(
+        id: "film\(index)", patient: "child\(child)", label: label, probability: (label == .viral) == isRight ? 0.9 : 0.1)
+    }
+    let evaluation = try Evaluation(scores, threshold: 0.5)
+    for figure in [Figure.sensitivity, .specificity, .auroc, .accuracy] {
+      let both = try #require(evaluation[figure])
+      let (independent, clustered) = (try #require(both.independent), try #require(both.clustered))
+      #expect(clustered.width > 1.5 * independent.width && both.quoted == clustered, "\(figure)")
+    }
+    #expect(evaluation.resampling == Evaluation.Resampling(patients: 12, resamples: 2000, seed: 20, strata: .labels))
+    #expect(evaluation.table.hasSuffix("of 2000 resamples of the 12 patients."))
+    #expect(evaluation == (try Evaluation(scores, threshold: 0.5)), "the same films give the same intervals")
+  }
+
+  @Test func threeClassesOfFilmsWhoseKindIsKnown() throws {
+    let classes = [(0.7, 0.2, 0.1), (0.1, 0.8, 0.1), (0.1, 0.5, 0.4), (0.2, 0.2, 0.6), (0.3, 0.3, 0.4)]
+    let labels: [Label] = [.normal, .bacterial, .viral, .viral, .pneumonia]
+    let scores = zip(labels, classes).enumerated().map { index, film in
+      ScoredStudy(
+        id: "\(index)", patient: "\(index)", label: film.0, probability: 1 - film.1.0,
+        classes: ClassProbabilities(normal: film.1.0, bacterial: film.1.1, viral: film.1.2))
+    }
+    let three = try #require(try Evaluation(scores, threshold: 0.5).threeClasses)
+    #expect(three.figures.confusion.counts == [[1, 0, 0], [0, 1, 0], [0, 1, 1]])
+    #expect(three.leftOut == 1 && three.accuracy.value == 0.75 && three.figures.macroAUROC == 1)
+    #expect(try Evaluation(Self.mixed, threshold: 0.5).threeClasses == nil)
+    #expect(try Evaluation(scores, threshold: 0.5).table.contains("is viral                       0                 1                 1"))
+  }
+
+  @Test func scoresThatAreNoProbabilitiesHaveNoBrierScore() throws {
+    let evaluation = try Evaluation(Self.scores([(.normal, -3), (.viral, 4)]), threshold: 0)
+    #expect(evaluation.calibration == nil && evaluation.auroc == 1)
+    #expect(evaluation.table.contains("Brier score           n/a   (a score is no probability)"))
   }
 
   @Test func whatIsUndefinedIsNullAndNotANumber() throws {
@@ -80,19 +134,28 @@ import Testing
     let evaluation = try Evaluation(Self.mixed, threshold: 0.5)
     let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(evaluation)) as? [String: Any])
     #expect(
-      Set(json.keys) == ["count", "threshold", "accuracy", "sensitivity", "specificity", "auroc", "confusion", "classes", "intervals"])
+      Set(json.keys) == [
+        "count", "threshold", "accuracy", "sensitivity", "specificity", "auroc", "confusion", "classes", "intervals", "ppv", "npv", "mcc",
+        "balancedAccuracy", "kappa", "positiveLikelihoodRatio", "negativeLikelihoodRatio", "averagePrecision", "f1", "brier", "ece", "mce",
+        "resampling", "threeClasses",
+      ])
     #expect(json["confusion"] as? [String: Int] == ["tn": 2, "fp": 1, "fn": 1, "tp": 2])
     let classes = try #require(json["classes"] as? [String: [String: Double]])
     #expect(Set(classes.keys) == ["normal", "pneumonia"])
     for (name, figures) in classes { #expect(Set(figures.keys) == ["precision", "recall", "f1", "support"], "\(name)") }
-    let intervals = try #require(json["intervals"] as? [String: [String: Any]])
-    #expect(Set(intervals.keys) == ["accuracy", "sensitivity", "specificity", "classes"])
-    #expect(Set(intervals["accuracy"]?.keys ?? [:].keys) == ["value", "lower", "upper"])
-    let lower = try #require(intervals["sensitivity"]?["lower"] as? Double)
+    let intervals = try #require(json["intervals"] as? [String: Any])
+    #expect(Set(intervals.keys) == Set(Figure.allCases.map(\.rawValue)).union(["brier", "classes"]))
+    #expect(intervals["positiveLikelihoodRatio"] is NSNull, "without an alarm in many a resample")
+    let sensitivity = try #require(intervals["sensitivity"] as? [String: Any])
+    #expect(Set(sensitivity.keys) == ["value", "lower", "upper", "independent", "clustered"])
+    let independent = try #require(sensitivity["independent"] as? [String: Double])
     // 2 of 3: (2/3 + z²/6 - z √(2/27 + z²/36)) / (1 + z²/3) at z = 1.959964.
-    #expect(abs(lower - 0.207_660) < 1e-6)
-    let recall = try #require((intervals["classes"]?["normal"] as? [String: [String: Double]])?["recall"])
-    #expect(recall == intervals["specificity"] as? [String: Double])
+    #expect(abs((independent["lower"] ?? 0) - 0.207_660) < 1e-6)
+    // With three children the resamples go from none found to all.
+    #expect(sensitivity["lower"] as? Double == 0 && sensitivity["upper"] as? Double == 1)
+    let classIntervals = try #require(intervals["classes"] as? [String: [String: Any]])
+    #expect(classIntervals["normal"]?["recall"] as? NSDictionary == intervals["specificity"] as? NSDictionary)
+    #expect(classIntervals["pneumonia"]?["precision"] as? NSDictionary == intervals["ppv"] as? NSDictionary)
   }
 
   @Test func nothingToEvaluateIsAnError() throws {

@@ -14,6 +14,29 @@ import Testing
     #expect(try ScoreFile.read(at: folder("scores.csv")) == scores)
   }
 
+  @Test func threeClassesComeBackToTheBit() throws {
+    let folder = try TemporaryFolder()
+    let scores = [
+      ScoredStudy(
+        id: "a", patient: "a", label: .viral, probability: 0.9, classes: ClassProbabilities(normal: 0.1, bacterial: 0.3, viral: 0.6)),
+      ScoredStudy(
+        id: "b", patient: "b", label: .normal, probability: 1.0 / 3,
+        classes: ClassProbabilities(normal: 2.0 / 3, bacterial: 1.0 / 3, viral: 0)),
+    ]
+    try folder.write("scores.csv", content: ScoreFile.threeClassHeader + scores.map(ScoreFile.line).joined())
+    #expect(try ScoreFile.read(at: folder("scores.csv")) == scores)
+  }
+
+  @Test func threeClassesMayBeMissing() throws {
+    let folder = try TemporaryFolder()
+    // Two of the three columns are another tool's business; empty cells are a film without.
+    try folder.write("two.csv", content: "id,label,score,normal,viral\na,normal,0.5,no,1\n")
+    #expect(try ScoreFile.read(at: folder("two.csv")).map(\.classes) == [nil])
+    try folder.write("some.csv", content: "viral,normal,bacterial,id,label,score\n,,,a,normal,0.5\n0.2,0.5,0.3,b,viral,0.5\n")
+    let classes = try ScoreFile.read(at: folder("some.csv")).map(\.classes)
+    #expect(classes == [nil, ClassProbabilities(normal: 0.5, bacterial: 0.3, viral: 0.2)])
+  }
+
   @Test func readsOtherTools() throws {
     let folder = try TemporaryFolder()
     try folder.write("scores.csv", content: "Score;extra;PATH;label\n-3.5;x;a.png;0\n12;y;b.png;1\n0.5;;c.png;VIRAL\n")
@@ -33,6 +56,9 @@ import Testing
     ("id,label,score\na,normal,1\na,normal,0\n", "second time"),
     ("id,label,score\n,normal,1\n", "no id"),
     ("id,label,score\n", "no scores"),
+    ("id,label,score,normal,bacterial,viral\na,normal,1,0.5,0.5,0.5\n", "row 1"),
+    ("id,label,score,normal,bacterial,viral\na,normal,1,0.5,,0.5\n", "leave all three empty"),
+    ("id,label,score,normal,bacterial,viral\na,normal,1,nan,0.5,0.5\n", "three probabilities"),
   ])
   func namesWhatIsWrong(content: String, expected: String) throws {
     let folder = try TemporaryFolder()
