@@ -29,7 +29,9 @@ struct Pulmo: AsyncParsableCommand {
         130  interrupted (Ctrl-C); what was done by then is kept
       """,
     version: pulmoVersion,
-    subcommands: [Screen.self, Evaluate.self, Train.self, Calibrate.self, DatasetCommand.self, ModelCommand.self, Benchmark.self])
+    subcommands: [
+      Screen.self, Evaluate.self, Compare.self, Train.self, Calibrate.self, DatasetCommand.self, ModelCommand.self, Benchmark.self,
+    ])
 
   static func main() async {
     // A reader that goes away (`pulmo screen … | head`) shows as an error of `write`, not as a signal.

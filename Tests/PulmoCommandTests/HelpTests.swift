@@ -7,7 +7,8 @@ import Testing
 /// The manual pages, held to `Goldens/help-*.txt`. `PULMO_RECORD=1` in the environment writes them anew from the source folder.
 @Suite struct HelpTests {
   static let pages: [(name: String, command: any ParsableCommand.Type)] = [
-    ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("train", Train.self), ("calibrate", Calibrate.self),
+    ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("compare", Compare.self), ("train", Train.self),
+    ("calibrate", Calibrate.self),
     ("dataset-inspect", DatasetInspect.self), ("model-show", ModelShow.self), ("benchmark", Benchmark.self),
   ]
 

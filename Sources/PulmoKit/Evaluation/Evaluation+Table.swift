@@ -27,11 +27,9 @@ extension Evaluation {
     guard resampling.resamples > 0 else {
       return "Intervals take films as independent; where one child has several, the truth is less certain."
     }
-    let own =
-      resampling.patients == count
-      ? "; no film is known to share its patient with another" : ""
-    return "Intervals: the wider of Wilson's or DeLong's, which take films as independent, and of \(resampling.resamples) resamples of the"
-      + " \(resampling.patients) patients\(own)."
+    let patients = resampling.patients == count ? "; no film is known to share its patient with another" : ""
+    return "Intervals are the wider of Wilson's or DeLong's, which take films as independent, and one of resampled patients\n"
+      + "(\(resampling.resamples) resamples of \(resampling.patients)\(patients))."
   }
 
   private func line(_ figure: Figure) -> String { Self.line(figure.title, self[figure], of: counts(figure)) }

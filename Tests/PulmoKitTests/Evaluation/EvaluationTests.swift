@@ -48,7 +48,7 @@ import Testing
         sensitivity        0.9923   95% interval 0.9776 to 0.9974; 387 of 390 pneumonias found
         specificity        0.7650   95% interval 0.7066 to 0.8147; 179 of 234 normal films called normal
         AUROC              0.8786   95% interval 0.8511 to 0.9062
-        PPV                0.8756   95% interval 0.8416 to 0.9031; 387 of 442 called pneumonia are
+        PPV                0.8756   95% interval 0.8415 to 0.9031; 387 of 442 called pneumonia are
         NPV                0.9835   95% interval 0.9527 to 0.9944; 179 of 182 called normal are
         accuracy           0.9071   95% interval 0.8817 to 0.9274; 566 of 624 films
 
@@ -65,7 +65,7 @@ import Testing
         kappa              0.7925
         likelihood ratio + 4.2218
         likelihood ratio - 0.0101
-        average precision  0.8737
+        average precision  0.8736
         Brier score        0.0844
         calibration error  0.0417   (expected, ten bins)
 
@@ -89,7 +89,7 @@ import Testing
       #expect(clustered.width > 1.5 * independent.width && both.quoted == clustered, "\(figure)")
     }
     #expect(evaluation.resampling == Evaluation.Resampling(patients: 12, resamples: 2000, seed: 20, strata: .labels))
-    #expect(evaluation.table.hasSuffix("of 2000 resamples of the 12 patients."))
+    #expect(evaluation.table.hasSuffix("resampled patients\n(2000 resamples of 12)."))
     #expect(evaluation == (try Evaluation(scores, threshold: 0.5)), "the same films give the same intervals")
   }
 

@@ -1,0 +1,39 @@
+import Imaging
+import PulmoKit
+
+/// The scores that are compared, as they are gathered from models and score files.
+struct ComparedFilms {
+  private var gathered: [Contestant] = []
+  /// By contestant; nil for a score file.
+  private(set) var manifests: [ModelManifest?] = []
+  /// The films that a model could not read.
+  private(set) var failures: [ImagingError] = []
+  private var unreadableIDs: Set<String> = []
+
+  /// Each contestant with the scores of the films that every model could read.
+  var contestants: [Contestant] {
+    gathered.map { contestant in
+      Contestant(
+        name: contestant.name, threshold: contestant.threshold, scores: contestant.scores.filter { !unreadableIDs.contains($0.id) })
+    }
+  }
+
+  /// Adds the scores of a file.
+  mutating func add(_ name: String, threshold: Double, _ scores: [ScoredStudy]) {
+    gathered.append(Contestant(name: name, threshold: threshold, scores: scores))
+    manifests.append(nil)
+  }
+
+  /// Has the model `name` score `studies`.
+  mutating func add(_ name: String, studies: [Study], threads: Int) async throws {
+    let folder = try ModelLocator().folder(of: name)
+    let artifact = try await orNothingDone { try ModelArtifact(at: folder) }
+    let films = try await ScoredFilms.score(studies, with: artifact, threads: threads)
+    gathered.append(Contestant(name: name, threshold: artifact.manifest.threshold.value, scores: films.scores))
+    manifests.append(artifact.manifest)
+    let unreadable = Set(films.failures.map(\.path))
+    for study in studies where unreadable.contains(study.path) && unreadableIDs.insert(study.id).inserted {
+      failures += films.failures.filter { $0.path == study.path }
+    }
+  }
+}
