@@ -51,7 +51,7 @@ struct ConformalTriageTests {
 
   /// The promise itself: over many calibration sets the mean of the next child's loss stays below the rate, and near it.
   @Test func theNextChildIsMissedAsSeldomAsPromised() throws {
-    var generator = Generator(state: 7)
+    var generator = Numbers(seed: 7)
     var misses = 0.0
     var alarms = 0.0
     let trials = 2000
@@ -75,13 +75,5 @@ struct ConformalTriageTests {
     // 30 children of each class: the exact means are 3/31 and 6/31; three standard errors are 0.020 and 0.027.
     #expect(abs(misses / Double(trials) - 3.0 / 31) < 0.02, "\(misses)")
     #expect(abs(alarms / Double(trials) - 6.0 / 31) < 0.027, "\(alarms)")
-  }
-
-  private struct Generator {
-    var state: UInt64
-    mutating func unit() -> Double {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Double(state >> 11) * 0x1p-53
-    }
   }
 }

@@ -86,6 +86,17 @@ import Testing
     #expect(comparison.table().hasSuffix("They call every film alike."))
   }
 
+  @Test func oneClassLeavesWhatNeedsBothUndefined() throws {
+    let healthy = Self.two.map { contestant in
+      Contestant(name: contestant.name, threshold: contestant.threshold, scores: contestant.scores.filter { !$0.label.isPneumonia })
+    }
+    let comparison = try Comparison(healthy, resamples: 50)
+    let pair = comparison.pairs[0]
+    #expect(Set(pair.differences.keys) == [.specificity, .accuracy] && pair.deLong == nil)
+    #expect(pair.mcNemarOfPneumonias == McNemarTest(onlyFirstRight: 0, onlySecondRight: 0))
+    #expect(comparison.table().contains("AUROC            n/a  no interval"), "\(comparison.table())")
+  }
+
   @Test func filmsThatOneLacksAreNamed() throws {
     let short = Self.contestant("short", threshold: 0.5, wrong: [], without: [3, 7])
     let other = Self.contestant("other", threshold: 0.5, wrong: [], without: [9])
