@@ -127,6 +127,14 @@ struct CalibrationTests {
     }
   }
 
+  @Test(arguments: [([-1, 2, -0.5], [false, true, true]), ([1, -2, 0.5], [true, false, false])])
+  func oneFilmOnTheWrongSideIsEnoughForATemperature(logits: [Double], labels: [Bool]) throws {
+    let fit = try TemperatureScaling(fitting: logits, labels: labels)
+    // There the labels are likeliest: Σ (probability - label) · logit is 0.
+    let slope = zip(logits, labels).reduce(0) { $0 + (fit.probability(ofLogit: $1.0) - ($1.1 ? 1 : 0)) * $1.0 }
+    #expect(abs(slope) < 1e-12, "\(fit): \(slope)")
+  }
+
   @Test func separatedClassesHaveAFinitePlattFit() throws {
     let fit = try PlattScaling(fitting: [-3, -2, 2, 3], labels: [false, false, true, true])
     // Platt's targets are 1/4 and 3/4.
