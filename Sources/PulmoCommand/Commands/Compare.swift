@@ -83,13 +83,14 @@ struct Compare: AsyncParsableCommand {
     let files = contestants.filter(Self.isScoreFile)
     try expectOptions(for: files)
     let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    let studies = files.count < contestants.count ? try await data.studies(at: data.data ?? "") : []
     var compared = ComparedFilms()
     for name in contestants {
       if Self.isScoreFile(name) {
         let place = files.firstIndex(of: name) ?? 0
         compared.add(name, threshold: threshold[threshold.count == 1 ? 0 : place], try await orNothingDone { try ScoreFile.read(at: name) })
       } else {
-        try await compared.add(name, studies: data.studies(at: data.data ?? ""), threads: threads.count)
+        try await compared.add(name, studies: studies, threads: threads.count)
       }
     }
     let contestants = compared.contestants
@@ -105,7 +106,7 @@ struct Compare: AsyncParsableCommand {
   /// Whether the options go with what the contestants are.
   private func expectOptions(for files: [String]) throws(CommandError) {
     if let model = contestants.first(where: { !files.contains($0) }), data.data == nil {
-      throw .usage("\(model) is no score file, so it needs films: --data DIR (or write a score file's name with its .csv)")
+      throw .usage("\(model) is no score file but taken for a model, which needs films: --data DIR")
     }
     if files.count == contestants.count, data.data != nil {
       throw .usage("score files bring their own labels; leave --data out")

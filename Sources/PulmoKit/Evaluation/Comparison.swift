@@ -132,5 +132,3 @@ extension Comparison.Disagreement {
   /// How far apart the probabilities lie.
   fileprivate var spread: Double { (probabilities.max() ?? 0) - (probabilities.min() ?? 0) }
 }
-
-extension Figure: CodingKeyRepresentable {}

@@ -3,7 +3,7 @@ public import Statistics
 /// A figure of a model on labelled films, pneumonia being the positive class; the raw value is its name in JSON.
 ///
 /// In order of weight for a reader: what is missed and what is cleared before what mixes the two.
-public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Figure: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable {
   /// The share of pneumonias called pneumonia.
   case sensitivity
   /// The share of normal films called normal.
