@@ -17,7 +17,7 @@ extension Evaluation {
       Figure.balancedAccuracy, .matthewsCorrelation, .kappa, .positiveLikelihoodRatio, .negativeLikelihoodRatio, .averagePrecision,
     ].map(line)
     lines.append(Self.line("Brier score", calibration?.brier, of: calibration == nil ? "a score is no probability" : nil))
-    lines.append(Self.line("calibration error", calibration?.expectedError, of: "expected, ten bins"))
+    lines.append(Self.plainLine("calibration error", calibration?.expectedError, of: "expected, ten bins"))
     if let threeClasses { lines += [""] + threeClasses.lines }
     return (lines + ["", intervalsNote]).joined(separator: "\n")
   }
@@ -29,7 +29,7 @@ extension Evaluation {
     }
     let patients = resampling.patients == count ? "; no film is known to share its patient with another" : ""
     return "Intervals are the wider of Wilson's or DeLong's, which take films as independent, and one of resampled patients\n"
-      + "(\(resampling.resamples) resamples of \(resampling.patients)\(patients))."
+      + "(\(resampling.resamples) resamples of \(resampling.patients)\(patients)). Where nothing varies there is none."
   }
 
   private func line(_ figure: Figure) -> String { Self.line(figure.title, self[figure], of: counts(figure)) }
@@ -47,12 +47,13 @@ extension Evaluation {
   }
 
   static func line(_ name: String, _ figure: QuotedInterval?, of counts: String?) -> String {
-    guard let interval = figure?.quoted else { return line(name, figure?.value, of: counts) }
-    let range = "95% interval \(text(interval.lower)) to \(text(interval.upper))"
-    return cell(name, text(interval.value)) + "   " + ([range] + (counts.map { [$0] } ?? [])).joined(separator: "; ")
+    guard let figure else { return plainLine(name, nil, of: counts) }
+    let range = figure.quoted.map { "95% interval \(text($0.lower)) to \(text($0.upper))" } ?? "no interval"
+    return cell(name, text(figure.value)) + "   " + ([range] + (counts.map { [$0] } ?? [])).joined(separator: "; ")
   }
 
-  private static func line(_ name: String, _ value: Double?, of counts: String?) -> String {
+  /// A figure that has no interval by its nature.
+  private static func plainLine(_ name: String, _ value: Double?, of counts: String?) -> String {
     cell(name, text(value)) + (counts.map { "   (\($0))" } ?? "")
   }
 

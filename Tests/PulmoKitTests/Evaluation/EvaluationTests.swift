@@ -60,13 +60,13 @@ import Testing
         normal             0.9835     0.7650     0.8606        234
         pneumonia          0.8756     0.9923     0.9303        390
 
-        balanced accuracy  0.8786
-        MCC                0.8066
-        kappa              0.7925
-        likelihood ratio + 4.2218
-        likelihood ratio - 0.0101
-        average precision  0.8736
-        Brier score        0.0844
+        balanced accuracy  0.8786   no interval
+        MCC                0.8066   no interval
+        kappa              0.7925   no interval
+        likelihood ratio + 4.2218   no interval
+        likelihood ratio - 0.0101   no interval
+        average precision  0.8736   no interval
+        Brier score        0.0844   no interval
         calibration error  0.0417   (expected, ten bins)
 
         Intervals take films as independent; where one child has several, the truth is less certain.
@@ -89,7 +89,7 @@ import Testing
       #expect(clustered.width > 1.5 * independent.width && both.quoted == clustered, "\(figure)")
     }
     #expect(evaluation.resampling == Evaluation.Resampling(patients: 12, resamples: 2000, seed: 20, strata: .labels))
-    #expect(evaluation.table.hasSuffix("resampled patients\n(2000 resamples of 12)."))
+    #expect(evaluation.table.hasSuffix("resampled patients\n(2000 resamples of 12). Where nothing varies there is none."))
     #expect(evaluation == (try Evaluation(scores, threshold: 0.5)), "the same films give the same intervals")
   }
 
@@ -106,6 +106,14 @@ import Testing
     #expect(three.leftOut == 1 && three.accuracy.value == 0.75 && three.figures.macroAUROC == 1)
     #expect(try Evaluation(Self.mixed, threshold: 0.5).threeClasses == nil)
     #expect(try Evaluation(scores, threshold: 0.5).table.contains("is viral                       0                 1                 1"))
+  }
+
+  @Test func aFigureThatNothingMovesHasNoInterval() throws {
+    let evaluation = try Evaluation(Self.scores([(.normal, 0.1), (.normal, 0.2), (.viral, 0.8), (.viral, 0.9)]), threshold: 0.5)
+    #expect(evaluation[.auroc] == QuotedInterval(value: 1, independent: nil, clustered: nil))
+    #expect(evaluation.table.contains("AUROC              1.0000   no interval\n"))
+    // Wilson's says what four films can.
+    #expect(evaluation.sensitivity?.lower == Interval.wilson(successes: 2, trials: 2)?.lower)
   }
 
   @Test func scoresThatAreNoProbabilitiesHaveNoBrierScore() throws {
