@@ -26,8 +26,9 @@ let package = Package(
     .systemLibrary(name: "COneDNN", pkgConfig: "dnnl", providers: [.apt(["libdnnl-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("gomp")]),
     .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .target(name: "CImageKernels"),
     .target(name: "NeuralNet", dependencies: ["COneDNN", "CKernels"], swiftSettings: settings),
-    .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: settings),
+    .target(name: "Imaging", dependencies: ["CImageCodecs", "CImageKernels"], swiftSettings: settings),
     .target(name: "Statistics", swiftSettings: settings),
     .target(
       name: "PulmoKit",
@@ -47,7 +48,7 @@ let package = Package(
     .testTarget(
       name: "NeuralNetTests", dependencies: ["NeuralNet", "CKernels", "AllocationCounter"], resources: [.copy("Goldens")],
       swiftSettings: settings),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], resources: [.copy("Goldens")], swiftSettings: settings),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CImageKernels"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(name: "PulmoKitTests", dependencies: ["PulmoKit"], resources: [.copy("Goldens")], swiftSettings: settings),
     .testTarget(
