@@ -270,6 +270,16 @@ import Testing
     #expect(throws: Never.self) { try GrayImage(decoding: picture(span: 15, outliers: 101), path: "x") }
   }
 
+  /// Rows are counted eight apart: here all but those counted last are one level.
+  @Test func theConstancyRuleSeesEveryRow() throws {
+    func picture(span: Int) throws -> [UInt8] {
+      let pixels = (0..<(64 * 64)).map { UInt8($0 / 64 % 8 == 7 ? 100 + span : 100) }
+      return try GrayImage(width: 64, height: 64, pixels: pixels).encoded(as: .png)
+    }
+    try expectRefusal(of: picture(span: 15), saying: "within 15 grey levels")
+    #expect(throws: Never.self) { try GrayImage(decoding: picture(span: 16), path: "x") }
+  }
+
   @Test func twelveBitsInSixteenGetAHint() {
     var rows: [UInt8] = []
     for y: UInt8 in 0..<64 {

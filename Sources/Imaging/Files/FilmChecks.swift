@@ -45,7 +45,7 @@ extension GrayImage {
           "this is a colour picture: \(Int((share * 100).rounded()))% of its pixels are coloured, and a film is grey; give the film itself"
       )
     }
-    let span = middleSpan
+    let span = middleSpan(enough: Self.nearlyConstantRule)
     guard span >= Self.nearlyConstantRule else {
       let hint = bits == 16 ? "; if its levels use fewer than 16 bits, stretch them to the full range first" : "; is it the right file?"
       throw ImagingError(
@@ -55,36 +55,19 @@ extension GrayImage {
     }
   }
 
-  /// The grey levels between the 1st and the 99th percentile.
-  var middleSpan: Int {
-    let histogram = histogram()
-    let tail = pixels.count / 100
-    func level(_ order: some Sequence<Int>) -> Int {
-      var seen = 0
-      for level in order {
-        seen += histogram[level]
-        if seen > tail { return level }
-      }
-      return 0
+  /// The grey levels between the 1st and the 99th percentile, exact where they are fewer than `enough`; a wider span may be given as any number
+  /// from `enough` up to it.
+  ///
+  /// Rows are counted in eight rounds, every eighth row at a time. Each pixel more can only lower the one percentile and raise the other, so the
+  /// count ends with the round whose span is enough: a film's first.
+  func middleSpan(enough: Int) -> Int {
+    let rounds = 8
+    var histogram = Histogram()
+    var span = 0
+    for round in 0..<rounds where span < enough {
+      histogram.count(rows: stride(from: round, to: height, by: rounds), of: self)
+      span = histogram.span(without: pixels.count / 100)
     }
-    return level((0...255).reversed()) - level(0...255)
-  }
-
-  /// How many pixels have each level, 0...255.
-  private func histogram() -> [Int] {
-    // Two tables: neighbours are often equal, and an increment would wait for the one before it.
-    var even = [Int](repeating: 0, count: 256), odd = even
-    pixels.withUnsafeBufferPointer { pixels in
-      even.withUnsafeMutableBufferPointer { even in
-        odd.withUnsafeMutableBufferPointer { odd in
-          for pair in 0..<(pixels.count / 2) {
-            even[Int(pixels[2 &* pair])] &+= 1
-            odd[Int(pixels[2 &* pair &+ 1])] &+= 1
-          }
-        }
-      }
-    }
-    if pixels.count % 2 == 1, let last = pixels.last { even[Int(last)] += 1 }
-    return zip(even, odd).map(+)
+    return span
   }
 }
