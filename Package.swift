@@ -27,13 +27,14 @@ let package = Package(
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("gomp")]),
     .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(name: "CImageKernels"),
+    .target(name: "CPageResources", exclude: ["Resources"], cSettings: [.headerSearchPath("Resources")]),
     .target(name: "NeuralNet", dependencies: ["COneDNN", "CKernels"], swiftSettings: settings),
     .target(name: "Imaging", dependencies: ["CImageCodecs", "CImageKernels"], swiftSettings: settings),
     .target(name: "Statistics", swiftSettings: settings),
     .target(
       name: "PulmoKit",
       dependencies: [
-        "NeuralNet", "Imaging", "Statistics",
+        "NeuralNet", "Imaging", "Statistics", "CPageResources",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),

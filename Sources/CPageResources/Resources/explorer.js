@@ -1,0 +1,1 @@
+// The threshold explorer: empty until the next commit.

@@ -1,0 +1,23 @@
+/// One section of a page: a heading and what stands below it.
+package struct PageSection: Sendable {
+  /// Links lead here: letters and hyphens, once in a page.
+  package let id: String
+  package let title: String
+  /// In the list of sections.
+  package let shortTitle: String
+  package let content: HTML
+
+  package init(_ id: StaticString, _ title: String, short: String? = nil, @HTMLBuilder content: () -> HTML) {
+    self.id = "\(id)"
+    self.title = title
+    shortTitle = short ?? title
+    self.content = content()
+  }
+
+  var html: HTML {
+    HTML("section", ["id": id, "aria-labelledby": id + "-title"]) {
+      HTML("h2", ["id": id + "-title"]) { title }
+      content
+    }
+  }
+}
