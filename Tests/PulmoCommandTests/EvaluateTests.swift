@@ -77,6 +77,33 @@ import Testing
     #expect((json["resampling"] as? [String: Any])?["patients"] as? Int == 60)
   }
 
+  @Test func aReportOfFilmsAndOneOfTheirScores() throws {
+    let folder = try Self.folder()
+    let result = try Command.run(
+      "evaluate", "--model", "model", "--data", "films", "--report", "report.html", "--scores", "scores.csv", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let report = try folder.text("report.html")
+    #expect(report.contains("4 of 5 pneumonias were found") && report.contains("Evaluation: bright 1.0.0"))
+    // One missed, one false alarm, ten nearest the threshold.
+    #expect(report.matches(of: /data:image\/jpeg;base64,/).count == 12)
+    #expect(report.contains("By brightness") && report.contains("all films have 64×64 pixels"))
+    #expect(report.contains("Films, SHA-256") && report.contains("Weights, SHA-256"))
+
+    let scores = try Command.run("evaluate", "--from-scores", "scores.csv", "--threshold", "0.5", "--report", "again.html", in: folder)
+    #expect(scores.code == 0, "\(scores.error)")
+    let again = try folder.text("again.html")
+    #expect(again.contains("4 of 5 pneumonias were found") && again.contains("Scores, SHA-256"))
+    #expect(!again.contains("data:image/jpeg") && !again.contains("By brightness") && again.contains("By kind of pneumonia"))
+  }
+
+  @Test func aReportThatCannotBeWrittenFailsBeforeTheWork() throws {
+    let folder = try Self.folder()
+    let result = try Command.run("evaluate", "--model", "model", "--data", "films", "--report", "no/such/report.html", in: folder)
+    #expect(result.code == 3 && result.output.isEmpty)
+    #expect(result.error.contains("no/such/report.html"), "\(result.error)")
+    #expect(try Command.run("evaluate", "--model", "model", "--data", "films", "--report", "-", "--json", "-", in: folder).code == 64)
+  }
+
   @Test func screeningAndEvaluationScoreAlike() throws {
     let folder = try Self.folder()
     _ = try Command.run("evaluate", "--model", "model", "--data", "films", "--scores", "scores.csv", in: folder)

@@ -22,7 +22,8 @@ const Pulmo = (() => {
   addEventListener("securitypolicyviolation", event => { errors.push("refused: " + event.violatedDirective); tell(); });
   tell();
 
-  const charts = {};
+  // By the charts' names: what to draw, and what Chart.js made of it.
+  const drawings = {}, charts = {};
   const dashes = { reference: [5, 4], second: [7, 3], third: [2, 3], pneumonia: [7, 3] };
 
   const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -30,14 +31,15 @@ const Pulmo = (() => {
   const faint = name => color(name) + "33";
 
   // A line of Chart.js for each series; a band and intervals take two.
-  function datasets(series) {
+  function datasets(drawing, series) {
     const { name, style, role } = series;
+    const y = value => drawing.y.root ? Math.sqrt(value) : value;
     const line = (label, points, more) => ({
-      label, role, data: points, showLine: true, pointRadius: 0, pointHitRadius: 6, borderWidth: 2, borderDash: dashes[role] || [],
+      label, role, data: points, showLine: true, pointRadius: 0, pointHitRadius: 6, borderWidth: 2, clip: 1, borderDash: dashes[role] || [],
       borderColor: color(role), backgroundColor: faint(role), ...more,
     });
-    const at = index => series.points.map(point => ({ x: point[0], y: point[index] }));
-    const dot = { showLine: false, borderDash: [], pointRadius: role === "chosen" ? 6 : 3.5, pointBackgroundColor: color(role) };
+    const at = index => series.points.map(point => ({ x: point[0], y: y(point[index]) }));
+    const dot = { showLine: false, clip: 8, borderDash: [], pointRadius: role === "chosen" ? 6 : 3.5, pointBackgroundColor: color(role) };
     switch (style) {
       case "line": return [line(name, at(1))];
       case "steps": return [line(name, at(1), { stepped: "before", fill: "origin" })];
@@ -54,7 +56,9 @@ const Pulmo = (() => {
     }
   }
 
-  const text = (value, axis) => axis.percent
+  // The number at a place of an axis, as text.
+  const text = (place, axis) => words(axis.root ? place * place : place, axis);
+  const words = (value, axis) => axis.percent
     ? (100 * value).toFixed(1).replace(/\.0$/, "") + "%"
     : Number(value.toPrecision(4)).toString();
 
@@ -96,22 +100,19 @@ const Pulmo = (() => {
   };
 
   function draw(figure) {
-    const drawing = JSON.parse(figure.querySelector("script.drawing").textContent);
     const name = figure.dataset.chart;
+    const drawing = drawings[name] ??= JSON.parse(figure.querySelector("script.drawing").textContent);
     charts[name]?.destroy();
     charts[name] = new Chart(figure.querySelector("canvas"), {
       type: "line",
-      data: { datasets: drawing.series.flatMap(datasets) },
+      data: { datasets: drawing.series.flatMap(series => datasets(drawing, series)) },
       plugins: [marks],
       options: {
         drawing, animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
         interaction: { mode: "nearest", intersect: false },
         scales: { x: scale(drawing.x), y: scale(drawing.y) },
         plugins: {
-          legend: {
-            display: drawing.series.length > 1, position: "bottom",
-            labels: { color: color("ink"), boxWidth: 22, boxHeight: 1.5, filter: item => item.text !== "" },
-          },
+          legend: { display: false },
           tooltip: {
             filter: item => item.dataset.label !== "",
             callbacks: {
@@ -143,8 +144,29 @@ const Pulmo = (() => {
 
   const redraw = () => figures().forEach(draw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  addEventListener("beforeprint", () => { document.documentElement.classList.add("printing"); redraw(); });
+  // Paper is light, and a chart takes half its width: drawn at that size its words stay readable.
+  addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("printing");
+    redraw();
+    for (const chart of Object.values(charts)) {
+      chart.options.responsive = false;
+      chart.options.devicePixelRatio = 3;
+      chart.resize(400, 270);
+    }
+  });
   addEventListener("afterprint", () => { document.documentElement.classList.remove("printing"); redraw(); });
 
-  return { charts };
+  // Moves the point in force of a chart (null: takes it away), or its first mark.
+  function move(name, { point, mark }) {
+    const drawing = drawings[name], chart = charts[name];
+    if (!chart) return;
+    if (mark !== undefined) drawing.marks[0].x = mark;
+    if (point !== undefined) {
+      drawing.series.find(series => series.role === "chosen").points = point ? [point] : [];
+      chart.data.datasets.find(dataset => dataset.role === "chosen").data = point ? [{ x: point[0], y: point[1] }] : [];
+    }
+    chart.update("none");
+  }
+
+  return { move };
 })();

@@ -43,8 +43,13 @@ struct Evaluate: AsyncParsableCommand {
          "failures": [{"path", "error"}], "notice": text}
         Keys are added in later versions, never renamed.
 
+      --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \
+      hashes, the curves with their 95% bands, reliability, net benefit, a threshold explorer, subgroups (bacterial and viral, picture \
+      size, brightness), the matrix of three classes where there are three, and the films to look at. From --from-scores it comes without \
+      pictures.
+
       EXAMPLES
-        pulmo evaluate --data chest_xray --split test
+        pulmo evaluate --data chest_xray --split test --report report.html
         pulmo evaluate --data our-films --json figures.json --scores scores.csv
         pulmo evaluate --from-scores scores.csv --threshold 0.5
         pulmo evaluate --model run/artifact --data chest_xray --split test --split-file run/split.csv
@@ -68,6 +73,9 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write each film's score as CSV to this file.", valueName: "file"))
   var scores: String?
 
+  @Option(help: ArgumentHelp("Write the evaluation with its charts as one HTML page to this file.", valueName: "file"))
+  var report: String?
+
   @Option(help: ArgumentHelp("Evaluate the scores in this CSV file, without a network.", valueName: "file"))
   var fromScores: String?
 
@@ -78,6 +86,7 @@ struct Evaluate: AsyncParsableCommand {
 
   func validate() throws {
     if let threshold, !threshold.isFinite { throw ValidationError("--threshold has to be a number, not \(threshold).") }
+    if json == "-", report == "-" { throw ValidationError("Standard output takes one of --json and --report; give the other a file.") }
     guard fromScores != nil else {
       guard data.data != nil else { throw ValidationError("Say which films to evaluate: --data DIR, or --from-scores FILE.") }
       return
@@ -89,23 +98,30 @@ struct Evaluate: AsyncParsableCommand {
 
   func run() async throws {
     let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
-    let report = if let fromScores { try await report(onScoresAt: fromScores) } else { try await report(onFilmsAt: data.data ?? "") }
-    if json != "-" { for line in report.lines { Console.shared.print(line) } }
-    try jsonFile?.write(JSON.document(report))
+    let pageFile = try report.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    let (evaluated, films) =
+      if let fromScores { try await evaluate(scoresAt: fromScores) } else { try await evaluate(filmsAt: data.data ?? "") }
+    if json != "-" && report != "-" { for line in evaluated.lines { Console.shared.print(line) } }
+    try jsonFile?.write(JSON.document(evaluated))
     try jsonFile?.finish()
-    if !report.failures.isEmpty { throw CommandError.someFailed }
+    if let pageFile {
+      try pageFile.write(try await page(of: films, evaluated))
+      try pageFile.finish()
+    }
+    if !evaluated.failures.isEmpty { throw CommandError.someFailed }
   }
 
-  private func report(onScoresAt path: String) async throws -> EvaluationReport {
+  private func evaluate(scoresAt path: String) async throws -> (EvaluationReport, [EvaluatedFilm]) {
     let scores = try await orNothingDone { try ScoreFile.read(at: path) }
     var manifest: ModelManifest?
     if model.model != nil { manifest = try await model.load().manifest }
     guard let threshold = threshold ?? manifest?.threshold.value else { throw CommandError.usage("--from-scores needs a threshold") }
     let evaluation = try await orNothingDone { try Evaluation(scores, threshold: threshold) }
-    return EvaluationReport(evaluation: evaluation, manifest: manifest, data: path, split: nil, failures: [])
+    let report = EvaluationReport(evaluation: evaluation, manifest: manifest, data: path, split: nil, failures: [])
+    return (report, scores.map { EvaluatedFilm($0) })
   }
 
-  private func report(onFilmsAt path: String) async throws -> EvaluationReport {
+  private func evaluate(filmsAt path: String) async throws -> (EvaluationReport, [EvaluatedFilm]) {
     let studies = try await data.studies(at: path)
     let artifact = try await model.load()
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
@@ -114,6 +130,20 @@ struct Evaluate: AsyncParsableCommand {
     try scoreFile?.finish()
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
-    return EvaluationReport(evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, failures: films.failures)
+    let report = EvaluationReport(
+      evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, failures: films.failures)
+    return (report, films.films)
+  }
+
+  /// The same figures as a page.
+  private func page(of films: [EvaluatedFilm], _ report: EvaluationReport) async throws -> String {
+    try await orNothingDone {
+      let sha256 =
+        if let fromScores { try FileHashes.sha256(ofFileAt: fromScores) } else { try FileHashes(of: films.compactMap(\.study)).digest }
+      let source = EvaluationSource(
+        data: report.data, split: report.split, splitFile: data.splitFile, sha256: sha256, model: report.manifest,
+        unreadableCount: report.failures.count)
+      return try EvaluationPage(films, report.evaluation, source: source).html
+    }
   }
 }

@@ -48,8 +48,10 @@ struct DataOptions: ParsableArguments {
 
 /// Labelled films with their scores, and those that could not be read.
 struct ScoredFilms {
-  private(set) var scores: [ScoredStudy] = []
+  private(set) var films: [EvaluatedFilm] = []
   private(set) var failures: [ImagingError] = []
+
+  var scores: [ScoredStudy] { films.map(\.score) }
 
   /// Scores `studies` on the road that screening takes; names on standard error what cannot be read.
   /// - Parameter onScore: called with each score as it comes.
@@ -68,7 +70,7 @@ struct ScoredFilms {
         switch reading.result {
         case .success(let prediction):
           let score = ScoredStudy(id: study.id, patient: study.patient, label: study.label, probability: prediction.probability)
-          films.scores.append(score)
+          films.films.append(EvaluatedFilm(score, path: study.path, picture: prediction.picture))
           try onScore(score)
         case .failure(let error):
           films.failures.append(error)
@@ -77,7 +79,7 @@ struct ScoredFilms {
         meter.update(index, of: studies.count)
       }
     }
-    guard !films.scores.isEmpty else { throw CommandError.nothingDone("none of the \(studies.count) films could be read") }
+    guard !films.films.isEmpty else { throw CommandError.nothingDone("none of the \(studies.count) films could be read") }
     return films
   }
 }

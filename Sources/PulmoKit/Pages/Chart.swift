@@ -35,6 +35,7 @@ package struct Chart: Sendable {
       HTML("div", ["class": "canvas"]) {
         HTML("canvas", ["id": "chart-" + id, "role": "img", "aria-label": title + ". " + summary]) { summary }
       }
+      if series.count > 1 { legend }
       HTML("figcaption") { summary }
       if let table {
         HTML("details") {
@@ -44,6 +45,18 @@ package struct Chart: Sendable {
       }
       HTML(json: drawing.json, class: "drawing")
     }.running(.chartLibrary)
+  }
+
+  /// The series' names beside how they are drawn, for the eye; a screen reader has the summary.
+  private var legend: HTML {
+    HTML("ul", ["class": "legend", "aria-hidden": "true"]) {
+      for series in series where !series.points.isEmpty {
+        HTML("li") {
+          HTML("span", ["class": "swatch \(series.style.rawValue) \(series.role.rawValue)"])
+          series.name
+        }
+      }
+    }
   }
 
   private var drawing: JSONText {

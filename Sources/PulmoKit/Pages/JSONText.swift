@@ -13,6 +13,8 @@ package enum JSONText: Sendable {
   case string(String)
   /// What is nil or not finite becomes null.
   case number(Double?)
+  /// Every digit, where scripts compare.
+  case exact(Double)
   case integer(Int)
   case bool(Bool)
   case array([JSONText])
@@ -28,6 +30,7 @@ package enum JSONText: Sendable {
     switch self {
     case .string(let string): Self.write(string, to: &text)
     case .number(let number): text += number.map(Self.sixDigits) ?? "null"
+    case .exact(let number): text += number.isFinite ? "\(number)" : "null"
     case .integer(let number): text += "\(number)"
     case .bool(let value): text += value ? "true" : "false"
     case .array(let values):

@@ -5,13 +5,20 @@ package struct PageSection: Sendable {
   package let title: String
   /// In the list of sections.
   package let shortTitle: String
-  package let content: HTML
+  package private(set) var content: HTML
 
   package init(_ id: StaticString, _ title: String, short: String? = nil, @HTMLBuilder content: () -> HTML) {
     self.id = "\(id)"
     self.title = title
     shortTitle = short ?? title
     self.content = content()
+  }
+
+  /// The same section in a page that has to run `script`.
+  package func running(_ script: PageScript) -> PageSection {
+    var section = self
+    section.content = content.running(script)
+    return section
   }
 
   var html: HTML {

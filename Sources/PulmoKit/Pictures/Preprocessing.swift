@@ -35,8 +35,11 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// Decodes, checks and squashes the film at `path`: `width` × `height` grey levels.
   /// - Throws: `ImagingError` naming the file and the reason.
   public func picture(at path: String) throws(ImagingError) -> GrayImage {
-    try GrayImage(contentsOf: path).resized(width: width, height: height)
+    picture(of: try GrayImage(contentsOf: path))
   }
+
+  /// Squashes a decoded film: `width` × `height` grey levels.
+  public func picture(of film: GrayImage) -> GrayImage { film.resized(width: width, height: height) }
 
   /// Writes the input tensor of one picture, `[C, H, W]`.
   /// - Precondition: `picture` is `width` × `height` and `input` holds ``inputShape``.

@@ -19,10 +19,13 @@ public struct Prediction: Sendable, Hashable {
   public let probability: Double
   /// From this probability on, the decision is pneumonia.
   public let threshold: Double
+  /// What is known of the film's picture; nil where nobody looked.
+  public let picture: PictureFacts?
 
-  public init(probability: Double, threshold: Double) {
+  public init(probability: Double, threshold: Double, picture: PictureFacts? = nil) {
     self.probability = probability
     self.threshold = threshold
+    self.picture = picture
   }
 
   public var decision: Decision { probability >= threshold ? .pneumonia : .normal }

@@ -71,17 +71,20 @@ public struct Screening: Sendable {
   }
 
   private func result(_ path: String, _ predictor: Predictor) async throws -> Result<Prediction, ImagingError> {
-    let picture: GrayImage
+    let film: GrayImage
     do {
-      picture = try predictor.preprocessing.picture(at: path)
+      film = try GrayImage(contentsOf: path)
     } catch {
       return .failure(error)
     }
+    let picture = predictor.preprocessing.picture(of: film)
     let probability = try await predictor.probabilities(of: [picture])[0]
     // What is no number must not pass for a normal film.
     guard probability.isFinite else {
       return .failure(ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged"))
     }
-    return .success(Prediction(probability: probability, threshold: artifact.manifest.threshold.value))
+    let meanLevel = Double(picture.pixels.reduce(0) { $0 + Int($1) }) / Double(picture.pixels.count)
+    let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
+    return .success(Prediction(probability: probability, threshold: artifact.manifest.threshold.value, picture: facts))
   }
 }

@@ -1,0 +1,75 @@
+import Statistics
+
+extension EvaluationPage {
+  /// What was measured on what, with the hashes that tell it.
+  var sourceSection: PageSection {
+    var rows: [[HTML]] = []
+    func row(_ name: String, _ value: HTML) { rows.append([HTML(text: name), value]) }
+    func hash(_ text: String) -> HTML { HTML("span", ["class": "hash"]) { text } }
+    let kinds = Label.allCases.compactMap { label -> String? in
+      let count = films.count { $0.score.label == label }
+      return count == 0 ? nil : "\(count) \(label.rawValue)"
+    }
+    row(
+      "Films",
+      HTML {
+        HTML("bdi") { source.data }
+        source.split.map { ", part \($0.rawValue)" } ?? ""
+        if let file = source.splitFile {
+          " of "
+          HTML("bdi") { file }
+        }
+      })
+    row("Counts", HTML(text: "\(films.count) films of \(patients): \(kinds.joined(separator: ", "))"))
+    if source.unreadableCount > 0 { row("Unreadable", HTML(text: "\(source.unreadableCount), in no figure")) }
+    if let sha256 = source.sha256 {
+      row(source.model == nil || films[0].path == nil ? "Scores, SHA-256" : "Films, SHA-256", hash(sha256))
+    }
+    if let model = source.model {
+      row("Model", HTML(text: "\(model.name) \(model.version)"))
+      row("Weights, SHA-256", hash(model.weightsSHA256))
+      row("Trained on", HTML(text: model.trainedOn))
+      for (part, digest) in model.dataHashes.sorted(by: { $0.key < $1.key }) { row("Its part \(part), SHA-256", hash(digest)) }
+      if model.threshold.value == evaluation.threshold {
+        row(
+          "Threshold",
+          HTML(
+            text: "\(evaluation.threshold), chosen on \(model.threshold.chosenOn) for a sensitivity of \(model.threshold.wantedSensitivity)"
+          ))
+      } else {
+        row("Threshold", HTML(text: "\(evaluation.threshold), as asked for; the model's own is \(model.threshold.value)"))
+      }
+    } else {
+      row("Model", HTML(text: "not known: another tool's scores"))
+      row("Threshold", HTML(text: "\(evaluation.threshold), as asked for"))
+    }
+    row("Made", HTML(text: "\(source.dateText) by pulmo \(pulmoVersion)"))
+    return PageSection("source", "Where the figures come from", short: "Provenance") {
+      HTML("div", ["class": "words"]) { PageTable("Films, model and threshold", columns: ["", "What"], rows: rows).html }
+    }
+  }
+
+  /// How the figures are made, for whoever has to judge them.
+  var methodSection: PageSection {
+    PageSection("method", "How to read this page", short: "Method") {
+      HTML("p") {
+        "A film is called pneumonia where its score reaches the threshold. The classes are normal, and pneumonia of any kind."
+      }
+      HTML("p") {
+        "Proportions have Wilson's interval, the area under the ROC curve DeLong's; both take films as independent of each other. Films of one "
+          + "child are not, so children are also drawn anew \(evaluation.resampling.resamples) times with all their films (clustered bootstrap, seed "
+          + "\(evaluation.resampling.seed), within those with normal films only, with pneumonias only, and with both), and the wider of the two intervals is shown. Other figures have the latter alone. "
+          + "n/a means that a figure is undefined, never that it is 0."
+      }
+      HTML("p") {
+        "Predictive values, accuracy, average precision and net benefit depend on how frequent pneumonia is: here "
+          + "\(FigureText.percent(Double(curve.positives) / Double(films.count))) of the films. The threshold explorer gives them for "
+          + "another frequency."
+      }
+      HTML("p") {
+        "Nothing on this page may choose a threshold for these same films and then be quoted: a threshold is chosen on other films "
+          + "(pulmo calibrate) and measured here."
+      }
+    }
+  }
+}

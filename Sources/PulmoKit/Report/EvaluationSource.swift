@@ -1,0 +1,39 @@
+public import FoundationEssentials
+
+/// Where the scores of a report come from: what somebody needs to make it again, or to doubt it.
+public struct EvaluationSource: Sendable, Hashable {
+  /// The folder of films, or the file of scores, as it was given.
+  public var data: String
+  /// The part of it that was taken; nil for all.
+  public var split: SplitName?
+  /// The file of the split the part is of; nil where the data's own folders say.
+  public var splitFile: String?
+  /// One SHA-256 over ids and contents of the films (``FileHashes/digest``), or of the file of scores.
+  public var sha256: String?
+  /// Nil for another tool's scores.
+  public var model: ModelManifest?
+  /// How many films could not be read.
+  public var unreadableCount: Int
+  /// When the evaluation was made.
+  public var date: Date
+
+  public init(
+    data: String, split: SplitName? = nil, splitFile: String? = nil, sha256: String? = nil, model: ModelManifest? = nil,
+    unreadableCount: Int = 0, date: Date = Date()
+  ) {
+    self.data = data
+    self.split = split
+    self.splitFile = splitFile
+    self.sha256 = sha256
+    self.model = model
+    self.unreadableCount = unreadableCount
+    self.date = date
+  }
+
+  /// `2026-11-21 15:04 UTC`
+  var dateText: String {
+    let day = date.formatted(.iso8601.year().month().day())
+    let time = date.formatted(.iso8601.time(includingFractionalSeconds: false))
+    return "\(day) \(time.prefix(5)) UTC"
+  }
+}
