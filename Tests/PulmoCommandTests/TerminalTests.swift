@@ -66,4 +66,25 @@ import Testing
     #expect(try folder.text("out.csv") == "row\n")
     #expect(throws: CommandError.self) { try OutputFile(folder("no/out.json"), .aside) }
   }
+
+  @Test func curvesAsText() {
+    let curve = TextCurve(name: "loss", values: [3, 2, 1, 0, 0], decimals: 1)
+    #expect(curve.lines(width: 60, .blocks) == [" 3.0 ┤██        ", "loss ┤████▁▁    ", " 0.0 ┤██████▁▁▁▁"])
+    #expect(curve.lines(width: 5, .plain) == [" 3.0 |#    ", "loss |##.  ", " 0.0 |###.."])
+    // More epochs than columns: the last of each few, so the last column is the last epoch.
+    let long = TextCurve(name: "", values: (1...90).map(Double.init), decimals: 0).lines(width: 3, .plain)
+    #expect(long == ["90 |  #", "   | ##", " 1 |###"])
+    let level = TextCurve(name: "rate", values: [0.1, 0.1], decimals: 1).lines(width: 2, .plain)
+    #expect(level == ["rate  0.1 in every epoch"])
+    #expect(TextCurve(name: "one", values: [1], decimals: 1).lines(width: 60, .blocks).isEmpty)
+  }
+
+  @Test(arguments: [
+    (["LANG": "en_GB.UTF-8"], TextCurve.Style.blocks), (["LANG": "C"], .plain), ([:], .plain),
+    (["LC_ALL": "C", "LANG": "en_GB.UTF-8"], .plain), (["LC_ALL": "", "LC_CTYPE": "de_DE.utf8@euro", "LANG": "C"], .blocks),
+    (["LANG": "en_GB.UTF-8", "NO_COLOR": "1"], .plain), (["LANG": "en_GB.UTF-8", "NO_COLOR": ""], .blocks),
+  ])
+  func blocksWhereTheTerminalShowsThem(environment: [String: String], expected: TextCurve.Style) {
+    #expect(TextCurve.style(environment: environment) == expected)
+  }
 }

@@ -30,6 +30,10 @@ import Testing
     #expect(result.error.contains("IM-99-0001.png"))
     #expect(result.output.contains("    3 ") && !result.output.contains("    4 "))
     #expect(result.output.contains("pulmo screen --model run/artifact"))
+    // The curves end the output and stand in the folder; nothing is left to wait for.
+    #expect(result.output.contains("val loss") && result.output.contains("All curves: run/curves.html"))
+    let curves = try folder.text("run/curves.html")
+    #expect(curves.contains("finished after 3 epochs") && !curves.contains("http-equiv=\"refresh\""))
     #expect(try folder.text("run/recipe.yaml").contains("seed: 3"))
     #expect(try Command.run("screen", "films/PNEUMONIA", "--model", "run/artifact", in: folder).code == 0)
     let evaluation = try Command.run(
@@ -46,10 +50,15 @@ import Testing
     #expect(interrupted.code == 130, "\(interrupted.output)\(interrupted.error)")
     #expect(interrupted.error.contains("pulmo train --resume run"), "\(interrupted.error)")
     #expect(!folder.exists("run/artifact"))
+    let curves = try folder.text("run/curves.html")
+    #expect(curves.contains("interrupted after") && !curves.contains("http-equiv=\"refresh\""))
+    // A run of an earlier version has no page, and resumes all the same.
+    try FileManager.default.removeItem(atPath: folder("run/curves.html"))
     let resumed = try Command.run("train", "--resume", "run", in: folder)
     #expect(resumed.code == 0, "\(resumed.error)")
     #expect(resumed.output.contains("resumed    after step"))
     #expect(folder.exists("run/artifact/manifest.json"))
+    #expect(try folder.text("run/curves.html").contains("finished after 60 epochs"))
   }
 
   @Test(arguments: [

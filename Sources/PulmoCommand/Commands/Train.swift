@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Imaging
 import PulmoKit
 
@@ -20,7 +21,9 @@ struct Train: AsyncParsableCommand {
       line what the films show, and every output of the model repeats it: the recipes in Recipes name the Kermany films.
 
       The run's folder holds all that is needed to repeat it: the resolved recipe, the split, data hashes, versions, \
-      metrics.csv, TensorBoard files, checkpoints and, in the end, the model in artifact.
+      metrics.csv, TensorBoard files, checkpoints and, in the end, the model in artifact. Its curves.html shows loss, accuracy, \
+      AUROC and learning rate, and follows the training while it is open in a browser. The same curves end the output as text, \
+      in plain characters where the locale is not UTF-8 or NO_COLOR is set.
 
       Ctrl-C ends the step at work, saves a checkpoint and prints how to resume. A resumed run ends with the same bits as an \
       uninterrupted one, also after a crash, on the same type of processor.
@@ -84,7 +87,8 @@ struct Train: AsyncParsableCommand {
       let place = checkpoint.map { "saved as \($0). Go on with" } ?? "before the first step was done. Begin again with"
       throw CommandError.interrupted("interrupted; \(place)\n  pulmo train --resume \(run.path)")
     case .finished(let result):
-      for line in Self.lines(result) { Console.shared.print(line) }
+      let curves = TextCurve.lines(of: result.history, width: 60, TextCurve.style(environment: ProcessInfo.processInfo.environment))
+      for line in curves + Self.lines(result, in: run.path) { Console.shared.print(line) }
       if !result.skipped.isEmpty { throw CommandError.someFailed }
     }
   }
@@ -108,8 +112,8 @@ struct Train: AsyncParsableCommand {
     }
   }
 
-  private static func lines(_ result: TrainingResult) -> [String] {
-    var lines = ["", "The best epoch was \(result.bestEpoch)."]
+  private static func lines(_ result: TrainingResult, in run: String) -> [String] {
+    var lines = ["", "The best epoch was \(result.bestEpoch). All curves: \(run)/curves.html"]
     lines += ModelNotice(manifest: result.artifact.manifest).lines
     lines += ["", "On the part the threshold was chosen on (\(result.validation.count) films):", "", result.validation.table]
     if let test = result.test {

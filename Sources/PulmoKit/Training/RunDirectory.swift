@@ -8,6 +8,7 @@ import NeuralNet
 /// split.csv          which film is in which part     events.out.tfevents… the same for TensorBoard, and each step
 /// data-hashes.csv    SHA-256 of each film's file     checkpoints/         the last two
 /// environment.json   versions, processor, threads    artifact/            the model
+/// curves.html        the curves as a page
 /// ```
 struct RunDirectory: Sendable {
   let path: String
@@ -17,6 +18,7 @@ struct RunDirectory: Sendable {
   var dataHashes: String { joinPath(path, "data-hashes.csv") }
   var environment: String { joinPath(path, "environment.json") }
   var metrics: String { joinPath(path, "metrics.csv") }
+  var curves: String { joinPath(path, "curves.html") }
   var checkpoints: CheckpointFolder { CheckpointFolder(path: joinPath(path, "checkpoints")) }
   var artifact: String { joinPath(path, "artifact") }
 

@@ -29,9 +29,9 @@ actor Trainer {
   }
 
   enum Outcome {
-    /// The best epoch's weights and number.
-    case finished(Parameters, epoch: Int)
-    case interrupted(checkpoint: String)
+    /// The best epoch's weights.
+    case finished(Parameters, TrainingProgress)
+    case interrupted(checkpoint: String, TrainingProgress)
   }
 
   /// Trains from `parameters`, or goes on from `checkpoint`, until the recipe's epochs are done or nothing gets better.
@@ -70,11 +70,11 @@ actor Trainer {
           try log.append(loss: result.loss, gradientNorm: result.gradientNorm, learningRate: rate, step: progress.step)
           onEvent(.step(progress.report(of: batches.count, batchSize: recipe.batchSize, learningRate: rate)))
           guard progress.batch < batches.count else { break }
-          if Task.isCancelled { return .interrupted(checkpoint: try save()) }
+          if Task.isCancelled { return .interrupted(checkpoint: try save(), progress) }
           if isDue(since: saved, at: progress.step) { _ = try save() }
         }
       } catch is CancellationError {
-        return .interrupted(checkpoint: try save())
+        return .interrupted(checkpoint: try save(), progress)
       }
       let average = try program.averagedParameters()
       try await predictor.load(average)
@@ -83,14 +83,14 @@ actor Trainer {
       let metrics = try progress.metrics(of: scores, stepsPerEpoch: batches.count, recipe, validationSeconds: watch.lap())
       let isBest = progress.finish(metrics, minimumDelta: recipe.earlyStopping?.minimumDelta ?? 0)
       if isBest { best = average }
-      try log.append(metrics, step: progress.step)
+      try log.append(metrics, progress)
       onEvent(.epoch(metrics, isBest: isBest))
       let path = try save()
-      if Task.isCancelled && !progress.isOver(recipe) { return .interrupted(checkpoint: path) }
+      if Task.isCancelled && !progress.isOver(recipe) { return .interrupted(checkpoint: path, progress) }
     }
     guard let best, let epoch = progress.bestEpoch else { preconditionFailure("a training of no epoch: \(progress)") }
     if progress.epoch < recipe.epochs { onEvent(.stoppedEarly(bestEpoch: epoch)) }
-    return .finished(best, epoch: epoch)
+    return .finished(best, progress)
   }
 
   /// Scores films with a network's weights the way training's validation does.

@@ -58,6 +58,8 @@ public struct TrainingResult: Sendable {
   /// Where the model stands.
   public let artifactPath: String
   public let artifact: ModelArtifact
+  /// Every epoch, those before an interruption included.
+  public let history: [EpochMetrics]
   public let bestEpoch: Int
   /// At the stored threshold, on the part it was chosen on.
   public let validation: Evaluation

@@ -3,7 +3,9 @@ import Statistics
 
 extension TrainingRun {
   /// Chooses the threshold, measures, and writes the model.
-  func result(_ best: Parameters, epoch: Int, _ films: RunFilms, _ origin: RunOrigin, _ trainer: Trainer) async throws -> TrainingResult {
+  func result(
+    _ best: Parameters, _ progress: TrainingProgress, _ films: RunFilms, _ origin: RunOrigin, _ trainer: Trainer
+  ) async throws -> TrainingResult {
     let validationScores = try await trainer.scores(of: films.split.val, with: best)
     let threshold = try OperatingThreshold(
       reaching: recipe.wantedSensitivity, on: validationScores,
@@ -20,7 +22,8 @@ extension TrainingRun {
     let artifact = try ModelArtifact(manifest: manifest, parameters: best)
     try artifact.write(to: directory.artifact)
     return TrainingResult(
-      artifactPath: directory.artifact, artifact: artifact, bestEpoch: epoch, validation: validation, test: test, skipped: films.skipped)
+      artifactPath: directory.artifact, artifact: artifact, history: progress.history, bestEpoch: progress.bestEpoch ?? progress.epoch,
+      validation: validation, test: test, skipped: films.skipped)
   }
 }
 

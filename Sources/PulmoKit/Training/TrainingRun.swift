@@ -76,7 +76,7 @@ public struct TrainingRun: Sendable {
         recipe: recipe, environment: environment,
         initialModel: model.map { InitialModel($0.manifest, dataHashes: films.split.digests) } ?? resumed?.0.origin?.initialModel)
       if origin.initialModel?.sharesSplit == false { onEvent(.warning(Self.unknownSplit)) }
-      let log = try RunLog(directory, resumingAt: isResuming ? resumed?.0.progress ?? TrainingProgress() : nil)
+      let log = try RunLog(directory, recipe, resumingAt: isResuming ? resumed?.0.progress ?? TrainingProgress() : nil)
       onEvent(
         .started(
           TrainingStart(
@@ -85,11 +85,20 @@ public struct TrainingRun: Sendable {
             stepsPerEpoch: try films.stepsPerEpoch(recipe), resumedAtStep: isResuming ? resumed?.0.progress.step ?? 0 : nil)))
       let trainer = Trainer(
         origin, graph, on: films.split, from: films.store, checkpoints: directory.checkpoints, onEvent: onEvent)
-      switch try await trainer.fit(initial, resuming: resumed, log: log) {
-      case .interrupted(let checkpoint):
-        return .interrupted(checkpoint: checkpoint)
-      case .finished(let best, let epoch):
-        return .finished(try await result(best, epoch: epoch, films, origin, trainer))
+      do {
+        switch try await trainer.fit(initial, resuming: resumed, log: log) {
+        case .interrupted(let checkpoint, let progress):
+          try log.close(progress, .interrupted)
+          return .interrupted(checkpoint: checkpoint)
+        case .finished(let best, let progress):
+          let result = try await result(best, progress, films, origin, trainer)
+          try log.close(progress, .finished)
+          return .finished(result)
+        }
+      } catch {
+        // The error counts; that the page goes on waiting would be the lesser harm.
+        try? log.close(directory.checkpoints.latest().0?.0.progress ?? TrainingProgress(), .failed)
+        throw error
       }
     } catch let error as FileError {
       throw TrainingError(error)
