@@ -14,20 +14,8 @@ enum Exif {
 
   /// The TIFF structure in the first APP1 segment that begins with `Exif\0\0`.
   private static func jpegBlock(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
-    var position = 2  // after the start-of-image marker
-    while position + 4 <= bytes.count, bytes[position] == 0xFF {
-      let marker = bytes[position + 1]
-      if marker == 0xFF {  // fill byte
-        position += 1
-        continue
-      }
-      if marker == 0xDA || marker == 0xD9 { return nil }  // pixels begin, or the end
-      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      let end = position + 2 + length
-      guard length >= 2, end <= bytes.count else { return nil }
-      let content = bytes[(position + 4)..<end]
-      if marker == 0xE1, content.starts(with: [0x45, 0x78, 0x69, 0x66, 0, 0]) { return content.dropFirst(6) }
-      position = end
+    for (marker, content) in JPEGSegmentReader(bytes) where marker == 0xE1 {
+      if content.starts(with: [0x45, 0x78, 0x69, 0x66, 0, 0]) { return content.dropFirst(6) }
     }
     return nil
   }
