@@ -14,6 +14,23 @@ import Testing
     #expect((json["folders"] as? [[String: Any]])?.map { $0["folder"] as? String } == ["train", "test"])
   }
 
+  @Test func leaksOfASplitFileAsTextJSONAndPage() throws {
+    let folder = try EvaluateTests.folder()
+    try folder.writeFilm("films/NORMAL/IM-2-0002.png", isBright: false, seed: 40)
+    try folder.write(
+      "split.csv", "id,split\nNORMAL/IM-2-0001.png,train\nNORMAL/IM-2-0002.png,test\nPNEUMONIA/person1_virus_1.png,train\n")
+    let result = try Command.run(
+      "dataset", "inspect", "films", "--split-file", "split.csv", "--json", "out.json", "--html", "out.html", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.contains("fail     no child in two parts: 1 patient has films in more than one of train, val and test"))
+    let checks = try #require(try folder.json("out.json")["checks"] as? [[String: Any]])
+    let leak = try #require(checks.first { $0["name"] as? String == "no child in two parts" })
+    #expect(leak["verdict"] as? String == "fail" && leak["items"] as? [String] == ["IM-2"])
+    let page = try folder.text("out.html")
+    #expect(page.hasPrefix("<!doctype html>") && page.contains("no child in two parts") && page.contains("Not for diagnosis"))
+    #expect(try Command.run("dataset", "inspect", "films", "--split-file", "nowhere.csv", in: folder).code == 3)
+  }
+
   @Test func unreadableFilmsAreNamed() throws {
     let folder = try EvaluateTests.folder()
     try folder.write("films/NORMAL/IM-9-0001.png", "no picture")

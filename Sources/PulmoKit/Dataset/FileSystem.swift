@@ -22,6 +22,8 @@ struct FileStatus: Hashable, Sendable {
 
   let kind: Kind
   let identity: Identity
+  /// Bytes of a file.
+  let size: Int
 
   /// Nil where nothing can be reached at `path`: it does not exist, or it is a link to nothing or to itself.
   init?(path: String) {
@@ -32,6 +34,7 @@ struct FileStatus: Hashable, Sendable {
     case S_IFDIR: kind = .directory
     default: kind = .other
     }
+    size = Int(status.st_size)
     identity = Identity(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
   }
 }

@@ -24,11 +24,21 @@ extension Split {
   ///   split was made for other data), or a patient or content stands on two sides.
   public init(csv path: String, dataset: Dataset) throws(DataError) {
     let table = try CSVTable(at: path)
+    let hashColumn = try table.column(ifPresent: "sha256")
+    let assigned = try Self.assignments(in: table, dataset: dataset)
+    let hashes = try FileHashes(of: assigned.map(\.study))
+    for (row, study, _) in assigned { try table.check(row, hashColumn, "sha256", is: hashes[study] ?? "", of: study) }
+    try self.init(Dictionary(grouping: assigned, by: \.part).mapValues { $0.map(\.study) }, hashes: hashes)
+  }
+
+  /// Which part each row of a split file puts which film into; whether the parts leak is not looked at.
+  fileprivate static func assignments(
+    in table: CSVTable, dataset: Dataset
+  ) throws(DataError) -> [(row: Int, study: Study, part: SplitName)] {
     let idColumn = try table.column("id")
     let splitColumn = try table.column("split")
     let patientColumn = try table.column(ifPresent: "patient")
     let labelColumn = try table.column(ifPresent: "label")
-    let hashColumn = try table.column(ifPresent: "sha256")
     let known = Dictionary(dataset.studies.map { ($0.id, $0) }) { first, _ in first }
 
     var assigned: [(row: Int, study: Study, part: SplitName)] = []
@@ -46,13 +56,23 @@ extension Split {
       try table.check(row, labelColumn, "label", is: study.label.rawValue, of: study)
       assigned.append((row, study, part))
     }
-    let hashes = try FileHashes(of: assigned.map(\.study))
-    for (row, study, _) in assigned { try table.check(row, hashColumn, "sha256", is: hashes[study] ?? "", of: study) }
-    try self.init(Dictionary(grouping: assigned, by: \.part).mapValues { $0.map(\.study) }, hashes: hashes)
+    return assigned
   }
 
   /// The films of `studies` that stand in no part.
   public func unassigned(of studies: [Study]) -> [Study] { studies.filter { hashes[$0] == nil } }
+}
+
+extension Dataset {
+  /// The same films in the parts that a split file puts them into, in place of their folders: of a run's `split.csv`, or any CSV with the
+  /// columns `id` and `split`. The parts may leak; a film that is not named is in none.
+  /// - Throws: ``DataError`` where an id is unknown or named twice, or a patient or label differs from the dataset's.
+  func dealt(bySplitFile path: String) throws(DataError) -> Dataset {
+    let assigned = try Split.assignments(in: try CSVTable(at: path), dataset: self)
+    let parts = Dictionary(assigned.map { ($0.study.id, $0.part) }) { first, _ in first }
+    let studies = studies.map { Study(id: $0.id, patient: $0.patient, path: $0.path, label: $0.label, folder: parts[$0.id]) }
+    return try Dataset(directory: directory, studies: studies, skipped: skipped)
+  }
 }
 
 extension CSVTable {

@@ -111,6 +111,7 @@ struct DatasetInspectionTests {
         sizes        3 different sizes; width 80 / 80 / 100, height 70 / 70 / 120 (least / median / most)
         duplicates   2 groups of identical files, 4 films: 1 across labels, 1 across patients, 1 across folders
           train/PNEUMONIA/person1_bacteria_1.png = val/NORMAL/IM-7-1.png
+        copies       0 (groups of re-encoded or resized films)
         labels       1 (films whose names say another label)
           train/NORMAL/person4_virus_9.png
         unreadable   1 (films that cannot be read)
@@ -118,6 +119,42 @@ struct DatasetInspectionTests {
         skipped      1 (files and folders not taken as films)
           train/NORMAL/Thumbs.db: not a JPEG or PNG by its extension
         sha256       \(inspection.digest) (over the list of the films' sha256)
+
+        what tells the label           pneumonia has  AUROC  95% interval  normal  pneumonia
+        file size             unknown  less           0.417           n/a     106        106
+        width                 unknown  less           0.333           n/a      80         80
+        height                unknown  less           0.417           n/a      70         70
+        width over height     unknown  -              0.500           n/a   1.143      1.143
+        JPEG quality          unknown  -                n/a           n/a     n/a        n/a
+        JPEG tables           unknown  -              0.500           n/a     n/a        n/a
+        mean brightness       unknown  less           0.194           n/a   0.502      0.487
+        border brightness     unknown  less           0.083           n/a   0.453      0.388
+        sharpness             unknown  more           0.806           n/a   8.254     13.468
+        (medians of each class; a warning from 0.7 on to either side of 0.5, a failure from 0.9 on)
+
+        warn     every film can be read: 1 of 10 cannot; training and evaluation leave them out
+                   val/PNEUMONIA/scan.jpeg
+                 way out: export or copy them again, or take them away
+        warn     names agree with labels: 1 film is named as if of another label; the folder or manifest counts
+                   train/NORMAL/person4_virus_9.png
+                 way out: look at them and move or rename what is wrong
+        fail     one picture has one label: 1 picture stands under two labels that exclude each other, so at least one label is wrong
+                   train/PNEUMONIA/person1_bacteria_1.png = val/NORMAL/IM-7-1.png
+                 way out: ask who labelled them; take away the film with the wrong label, or both
+        fail     no picture in two parts: 1 picture stands in more than one of train, val and test: a model is measured on what it learned
+                   train/PNEUMONIA/person1_bacteria_1.png = val/NORMAL/IM-7-1.png
+                 way out: keep each picture in one part, or let pulmo train deal the films: it keeps identical files together
+        fail     no child in two parts: 1 patient has films in more than one of train, val and test: a model is measured on children it \
+        learned from
+                   IM-1
+                 way out: keep all films of a child in one part, or let pulmo train deal the films
+        warn     one picture is of one child: 1 picture stands under two patients: one child may have two names, and stand on two sides \
+        of a split by name
+                   train/PNEUMONIA/person1_bacteria_1.png = val/NORMAL/IM-7-1.png
+                 way out: give both films one patient in a manifest (columns path, label, patient)
+        warn     every film names its child: 1 film is taken as of a child of its own, so shared children cannot be seen
+                 way out: give a manifest with a column patient
+        unknown  only the lungs tell the label: it takes 10 films of each class to tell
         """)
   }
 

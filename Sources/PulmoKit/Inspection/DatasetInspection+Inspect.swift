@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Imaging
 
 extension DatasetInspection {
   /// Reads the dataset at `path` as ``Dataset/init(at:)`` does, hashes and decodes every film, and sums up what it finds.
@@ -7,10 +6,15 @@ extension DatasetInspection {
   /// All processors are used; no more films than there are processors are in memory at once.
   /// - Parameters:
   ///   - path: a directory or a CSV manifest.
+  ///   - splitFile: a CSV of columns `id` and `split`, such as a run's `split.csv`: its parts are then what leaks are looked for between, in
+  ///     place of the dataset's own folders. It may leak; a film it does not name stands in no part.
   ///   - progress: called as (done, all), one call at a time, in order.
   /// - Throws: ``DataError`` where the dataset itself cannot be read, `CancellationError`. A film that cannot be read is a finding.
-  public static func inspect(at path: String, progress: @Sendable (Int, Int) -> Void) async throws -> DatasetInspection {
-    let dataset = try Dataset(at: path)
+  public static func inspect(
+    at path: String, splitFile: String? = nil, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws -> DatasetInspection {
+    var dataset = try Dataset(at: path)
+    if let splitFile { dataset = try dataset.dealt(bySplitFile: splitFile) }
     let findings = try await withThrowingTaskGroup(of: (index: Int, finding: FilmFinding).self) { group in
       var waiting = dataset.studies.enumerated().makeIterator()
       func startNext() {
@@ -31,24 +35,30 @@ extension DatasetInspection {
       }
       return findings.compactMap { $0 }
     }
-    return DatasetInspection(dataset, findings)
+    return DatasetInspection(dataset, findings, splitFile: splitFile)
   }
 
   /// - Parameter findings: one a study, in their order.
-  private init(_ dataset: Dataset, _ findings: [FilmFinding]) {
+  private init(_ dataset: Dataset, _ findings: [FilmFinding], splitFile: String?) {
     let studies = dataset.studies
+    let films = zip(studies, findings)
     directory = dataset.directory
+    self.splitFile = splitFile
     folders = Dictionary(grouping: studies, by: \.folder).map { FolderCount($0, $1) }.sorted { $0.position < $1.position }
     patients = PatientFigures(studies)
-    sizes = SizeFigures(findings.compactMap(\.size))
-    duplicates = Self.duplicates(zip(studies, findings).compactMap { study, finding in finding.sha256.map { (study, $0) } })
+    sizes = SizeFigures(findings.compactMap(\.picture?.traits))
+    duplicates = Self.duplicates(films.compactMap { study, finding in finding.sha256.map { (study, $0) } })
+    copies = Self.copies(Array(films))
     contradictions = studies.filter(\.isContradictedByItsName).map(\.id)
-    unreadable = zip(studies, findings).compactMap { study, finding in
-      finding.problem.map { UnreadableFilm(id: study.id, reason: $0) }
-    }
+    unreadable = films.compactMap { study, finding in finding.problem.map { UnreadableFilm(id: study.id, reason: $0) } }
     skipped = dataset.skipped
-    let hashes = zip(studies, findings).compactMap { study, finding in finding.sha256.map { (study.id, $0) } }
+    let hashes = films.compactMap { study, finding in finding.sha256.map { (study.id, $0) } }
     digest = FileHashes(sha256: Dictionary(hashes) { first, _ in first }).digest
+    let traits = films.compactMap { study, finding in finding.picture.map { (study: study, traits: $0.traits) } }
+    shortcuts = FilmTrait.allCases.map { Shortcut($0, traits) }
+    namelessPatients = studies.filter { $0.patient == $0.id }.count
+    checks = []
+    checks = judgements
   }
 
   private static func duplicates(_ films: [(study: Study, sha256: String)]) -> [DuplicateGroup] {
@@ -56,51 +66,52 @@ extension DatasetInspection {
     let duplicates = groups.map { sha256, films in DuplicateGroup(sha256: sha256, studies: films.map(\.study)) }
     return duplicates.sorted { $0.films[0] < $1.films[0] }
   }
+
+  /// Films connected by looking alike, unless all of a group are one file's bytes.
+  private static func copies(_ films: [(study: Study, finding: FilmFinding)]) -> [CopyGroup] {
+    let pairs = CopySearch.pairs(of: films.map(\.finding.picture?.miniature))
+    var forest = DisjointSets(count: films.count)
+    for pair in pairs { forest.unite(pair.first, pair.second) }
+    let pairsByRoot = Dictionary(grouping: pairs) { forest.root(of: $0.first) }
+    let groups = pairsByRoot.values.compactMap { pairs -> CopyGroup? in
+      let members = Set(pairs.flatMap { [$0.first, $0.second] }).sorted().map { films[$0] }
+      guard Set(members.map(\.finding.sha256)).count > 1, let least = pairs.map(\.correlation).min() else { return nil }
+      return CopyGroup(correlation: least, studies: members.map(\.study))
+    }
+    return groups.sorted { $0.films[0] < $1.films[0] }
+  }
 }
 
 extension DatasetInspection.DuplicateGroup {
   fileprivate init(sha256: String, studies: [Study]) {
     self.sha256 = sha256
     films = studies.map(\.id)
-    let labels = Set(studies.map(\.label))
-    acrossLabels = labels.contains { labels.contains(where: $0.contradicts) }
-    acrossPatients = Set(studies.map(\.patient)).count > 1
-    acrossFolders = Set(studies.map(\.folder)).count > 1
+    acrossLabels = studies.haveContradictingLabels
+    acrossPatients = studies.areOfSeveralPatients
+    acrossFolders = studies.areInSeveralFolders
   }
 }
 
-/// What reading one film showed.
-private struct FilmFinding: Sendable {
-  struct Size: Hashable, Sendable {
-    let width: Int
-    let height: Int
+extension DatasetInspection.CopyGroup {
+  fileprivate init(correlation: Double, studies: [Study]) {
+    self.correlation = correlation
+    films = studies.map(\.id)
+    acrossLabels = studies.haveContradictingLabels
+    acrossPatients = studies.areOfSeveralPatients
+    acrossFolders = studies.areInSeveralFolders
+  }
+}
+
+extension [Study] {
+  fileprivate var haveContradictingLabels: Bool {
+    let labels = Set(map(\.label))
+    return labels.contains { labels.contains(where: $0.contradicts) }
   }
 
-  /// Nil where the bytes cannot be read.
-  let sha256: String?
-  /// Nil where the picture cannot be read.
-  let size: Size?
-  /// Why not.
-  let problem: String?
+  fileprivate var areOfSeveralPatients: Bool { Set(map(\.patient)).count > 1 }
 
-  init(_ study: Study) {
-    do throws(DataError) {
-      sha256 = try FileHashes.sha256(ofFileAt: study.path)
-    } catch {
-      sha256 = nil
-      size = nil
-      problem = error.reason
-      return
-    }
-    do throws(ImagingError) {
-      let picture = try GrayImage(contentsOf: study.path)
-      size = Size(width: picture.width, height: picture.height)
-      problem = nil
-    } catch {
-      size = nil
-      problem = error.reason
-    }
-  }
+  /// A film that stands in no part leaks into none.
+  fileprivate var areInSeveralFolders: Bool { Set(compactMap(\.folder)).count > 1 }
 }
 
 extension DatasetInspection.FolderCount {
@@ -128,18 +139,18 @@ extension DatasetInspection.PatientFigures {
     self.films = films
     self.largest = largest
     count = byPatient.count
-    acrossFolders = byPatient.filter { _, studies in studies.contains { $0.folder != studies[0].folder } }.keys.sorted()
+    acrossFolders = byPatient.filter { $0.value.areInSeveralFolders }.keys.sorted()
   }
 }
 
 extension DatasetInspection.SizeFigures {
-  fileprivate init?(_ sizes: [FilmFinding.Size]) {
+  fileprivate init?(_ sizes: [FilmTraits]) {
     guard let width = DatasetInspection.Spread(sizes.map(\.width)), let height = DatasetInspection.Spread(sizes.map(\.height)) else {
       return nil
     }
     self.width = width
     self.height = height
-    distinct = Set(sizes).count
+    distinct = Set(sizes.map { [$0.width, $0.height] }).count
   }
 }
 
@@ -149,15 +160,5 @@ extension Study {
     guard let named = FilmName(id.split(separator: "/").last ?? "").label else { return false }
     // A pneumonia whose name says the kind has that kind, so what differs contradicts.
     return named != label
-  }
-}
-
-extension DataError {
-  /// What is wrong, without the path.
-  fileprivate var reason: String {
-    switch self {
-    case .notFound: "no such file"
-    case .invalid(_, let reason), .impossibleSplit(let reason): reason
-    }
   }
 }

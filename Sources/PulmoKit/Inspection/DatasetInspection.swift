@@ -2,6 +2,8 @@
 public struct DatasetInspection: Sendable, Hashable, Codable {
   /// The folder the films' ids are relative to.
   public let directory: String
+  /// The CSV that says which part a film is in; nil where folders do, or nothing does.
+  public let splitFile: String?
   /// One row a split folder in order train, val, test; one row without a folder where the dataset has none.
   public let folders: [FolderCount]
   public let patients: PatientFigures
@@ -9,6 +11,9 @@ public struct DatasetInspection: Sendable, Hashable, Codable {
   public let sizes: SizeFigures?
   /// Films with the same bytes, groups in order of their first film.
   public let duplicates: [DuplicateGroup]
+  /// Films of one picture in files that differ, such as re-encoded or resized ones, groups in order of their first film. Copies that were cut,
+  /// turned or mirrored are not found.
+  public let copies: [CopyGroup]
   /// Films whose folder or manifest says one label and whose name another, by id. The folder or manifest counts.
   public let contradictions: [String]
   /// Films that cannot be read, in order of id.
@@ -16,6 +21,12 @@ public struct DatasetInspection: Sendable, Hashable, Codable {
   public let skipped: [SkippedFile]
   /// ``FileHashes/digest`` of the films whose bytes can be read.
   public let digest: String
+  /// What each trait of files and pictures alone says of the label, in the order of `FilmTrait.allCases`.
+  public let shortcuts: [Shortcut]
+  /// Films whose child neither name nor manifest tells.
+  public let namelessPatients: Int
+  /// What all this means, one verdict a question.
+  public internal(set) var checks: [InspectionCheck]
 
   public var filmCount: Int { folders.reduce(0) { $0 + $1.films } }
 
@@ -77,6 +88,20 @@ public struct DatasetInspection: Sendable, Hashable, Codable {
     /// One picture under two patients: they may be one child.
     public let acrossPatients: Bool
     /// One picture in two split folders: a model would be measured on what it learned.
+    public let acrossFolders: Bool
+
+    public var isSuspicious: Bool { acrossLabels || acrossPatients || acrossFolders }
+  }
+
+  /// Films that show one picture, though not all their files are the same.
+  public struct CopyGroup: Sendable, Hashable, Codable {
+    /// The least correlation between two films that the group hangs together by.
+    public let correlation: Double
+    /// The films' ids, in order.
+    public let films: [String]
+    /// As in ``DuplicateGroup``.
+    public let acrossLabels: Bool
+    public let acrossPatients: Bool
     public let acrossFolders: Bool
 
     public var isSuspicious: Bool { acrossLabels || acrossPatients || acrossFolders }
