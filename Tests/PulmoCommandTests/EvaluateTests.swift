@@ -24,7 +24,9 @@ import Testing
     #expect(result.output.contains("sensitivity        0.8000   95% interval 0.4000 to 1.0000; 4 of 5 pneumonias found"))
     #expect(result.output.contains("Not for diagnosis."))
     let json = try folder.json("out.json")
-    for key in ["count", "threshold", "auroc", "confusion", "classes", "intervals", "model", "data", "split", "failures", "notice"] {
+    for key in [
+      "count", "threshold", "auroc", "confusion", "classes", "intervals", "model", "data", "split", "failures", "notice", "independence",
+    ] {
       #expect(json[key] != nil, "\(key)")
     }
     #expect(json["count"] as? Int == 10 && json["accuracy"] as? Double == 0.8)
@@ -102,6 +104,23 @@ import Testing
     #expect(result.code == 3 && result.output.isEmpty)
     #expect(result.error.contains("no/such/report.html"), "\(result.error)")
     #expect(try Command.run("evaluate", "--model", "model", "--data", "films", "--report", "-", "--json", "-", in: folder).code == 64)
+  }
+
+  /// A model made before records of films: evaluated all the same, and what is not known is said.
+  @Test func aModelWithoutARecordSaysSo() throws {
+    let folder = try Self.folder(parts: true)
+    try folder.writeFilm("films/test/NORMAL/IM-1-0002.png", isBright: false, seed: 77)
+    let result = try Command.run(
+      "evaluate", "--model", "model", "--data", "films", "--split", "test", "--json", "out.json", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.contains("learned    not known whether this model learned from these films"), "\(result.output)")
+    // The child of the film has others in train.
+    let warning = "1 of 5 films are of 1 patient with films in another part of these data"
+    #expect(result.lines[0].hasPrefix("WARNING: \(warning)"), "\(result.output)")
+    let independence = try #require(try folder.json("out.json")["independence"] as? [String: Any])
+    #expect(independence["recognised"] is NSNull && independence["recordedFilms"] is NSNull)
+    #expect(independence["sharedPatients"] as? [String] == ["IM-1"] && independence["filmsOfSharedPatients"] as? Int == 1)
+    #expect((independence["warnings"] as? [String])?.count == 1)
   }
 
   @Test func screeningAndEvaluationScoreAlike() throws {

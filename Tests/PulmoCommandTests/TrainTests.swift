@@ -39,6 +39,34 @@ import Testing
     let evaluation = try Command.run(
       "evaluate", "--model", "run/artifact", "--data", "films", "--split", "test", "--split-file", "run/split.csv", in: folder)
     #expect(evaluation.code == 0, "\(evaluation.error)")
+    #expect(evaluation.output.hasPrefix("model      tiny") && evaluation.output.contains("learned    0 of "), "\(evaluation.output)")
+
+    // The films it learned from are recognised, and so are copies of them elsewhere.
+    let flattered = try Command.run(
+      "evaluate", "--model", "run/artifact", "--data", "films", "--split", "train", "--split-file", "run/split.csv", "--json", "train.json",
+      in: folder)
+    let count = try #require(try folder.json("train.json")["count"] as? Int)
+    #expect(
+      flattered.lines[0]
+        == "WARNING: \(count) of \(count) films were among those this model learned from: its figures say nothing about new films. "
+        + "Measure it on films it never saw.", "\(flattered.output)")
+    let independence = try #require(try folder.json("train.json")["independence"] as? [String: Any])
+    #expect((independence["recognised"] as? [[String: String]])?.count == count)
+
+    // A model that lost its record gets the same one again, from the same films only.
+    let record = try folder.text("run/artifact/learned-films.json")
+    var manifest = try folder.json("run/artifact/manifest.json")
+    manifest["learnedFilmsSHA256"] = nil
+    try JSONSerialization.data(withJSONObject: manifest).write(to: URL(filePath: folder("run/artifact/manifest.json")))
+    try FileManager.default.removeItem(atPath: folder("run/artifact/learned-films.json"))
+    #expect(try Command.run("model", "show", "run/artifact", in: folder).output.contains("not recorded (pulmo model record)"))
+    let again = try Command.run("model", "record", "run/artifact", "--data", "films", in: folder)
+    #expect(again.code == 0 && again.output.contains("a record of"), "\(again.error)")
+    #expect(try folder.text("run/artifact/learned-films.json") == record)
+    #expect(try Command.run("model", "show", "run/artifact", in: folder).output.contains("recorded, so that they are recognised"))
+    try FileManager.default.removeItem(atPath: folder("films/NORMAL/IM-3-0001.png"))
+    let other = try Command.run("model", "record", "run/artifact", "--data", "films", in: folder)
+    #expect(other.code == 3 && other.error.contains("is not what tiny was made with"), "\(other.error)")
   }
 
   @Test func interruptedAndResumed() throws {

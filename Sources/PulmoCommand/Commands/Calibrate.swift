@@ -57,7 +57,7 @@ struct Calibrate: AsyncParsableCommand {
     let source = "\(path)\(data.split.map { ", part \($0.rawValue)" } ?? "")"
     let calibrated = try await orNothingDone { () throws -> ModelArtifact in
       let threshold = try OperatingThreshold(reaching: sensitivity, on: films.scores, description: source)
-      return try artifact.recalibrated(to: threshold)
+      return try artifact.recalibrated(to: threshold, on: films.pictures.map(\.fingerprint))
     }
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: calibrated.manifest.threshold.value) }
     try Task.checkCancellation()

@@ -20,6 +20,10 @@ struct Evaluate: AsyncParsableCommand {
       which, for a model may have learned from some of them. With --split-file, the split.csv of a training run, --split \
       names a part of that run's own split: test is the part that nothing was chosen on.
 
+      A model knows its films: pulmo train stores a fingerprint of each. Films that are among them, or copies of them, are counted \
+      first of all, and so are children who also have films in another part of the folder: such figures say nothing about new \
+      films.
+
       --scores saves each film's score; --from-scores evaluates such a file, or any other tool's, without any network: \
       columns id or path; label (normal, pneumonia, bacterial, viral, 0 or 1); probability or score; patient, if films share \
       one; normal, bacterial and viral, if the tool tells the three apart (their figures are added). The threshold then comes \
@@ -40,7 +44,9 @@ struct Evaluate: AsyncParsableCommand {
                           "balancedAccuracy", "kappa", "auroc", "f1", "intervals"}, or null,
          "model": {"name", "version", "sha256", "trainedOn"}, or null with --from-scores alone,
          "data": the folder or file, "split": the part or null,
-         "failures": [{"path", "error"}], "notice": text}
+         "failures": [{"path", "error"}], "notice": text,
+         "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole", "sharedPatients",
+                          "filmsOfSharedPatients", "warnings": [text]}, or null with --from-scores}
         Keys are added in later versions, never renamed.
 
       --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \
@@ -122,7 +128,7 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   private func evaluate(filmsAt path: String) async throws -> (EvaluationReport, [EvaluatedFilm]) {
-    let studies = try await data.studies(at: path)
+    let (studies, dataset) = try await data.films(at: path)
     let artifact = try await model.load()
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
     try scoreFile?.write(ScoreFile.header)
@@ -131,7 +137,8 @@ struct Evaluate: AsyncParsableCommand {
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     let report = EvaluationReport(
-      evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, failures: films.failures)
+      evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, failures: films.failures,
+      independence: Independence(of: films.pictures, record: artifact.learnedFilms, among: dataset))
     return (report, films.films)
   }
 
@@ -143,7 +150,9 @@ struct Evaluate: AsyncParsableCommand {
       let source = EvaluationSource(
         data: report.data, split: report.split, splitFile: data.splitFile, sha256: sha256, model: report.manifest,
         unreadableCount: report.failures.count)
-      return try EvaluationPage(films, report.evaluation, source: source).html
+      var page = try EvaluationPage(films, report.evaluation, source: source)
+      page.notices = report.independence?.notices ?? []
+      return try page.html
     }
   }
 }

@@ -9,12 +9,16 @@ struct EvaluationReport {
   let data: String
   let split: SplitName?
   let failures: [ImagingError]
+  /// Nil for scores of another tool.
+  var independence: Independence?
 
   /// The figures as text.
   var lines: [String] {
-    var lines: [String] = []
+    var lines = (independence?.warnings ?? []).map { "WARNING: \($0.printable)." }
+    if !lines.isEmpty { lines.append("") }
     if let manifest { lines += ModelNotice(manifest: manifest).lines }
     lines.append("films      \(evaluation.count) of \(data)\(split.map { ", part \($0.rawValue)" } ?? "")")
+    if let independence { lines.append("learned    \(independence.remark)") }
     if evaluation.threshold != manifest?.threshold.value {
       lines.append("judged by  threshold \(evaluation.threshold.formatted(decimals: 4)), as asked for")
     }
@@ -27,7 +31,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, split, failures, notice
+    case model, data, split, failures, notice, independence
   }
 
   private struct Failure: Encodable {
@@ -43,5 +47,6 @@ extension EvaluationReport: Encodable {
     try container.encode(split, forKey: .split)
     try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
+    try container.encode(independence, forKey: .independence)
   }
 }

@@ -23,11 +23,18 @@ struct DataOptions: ParsableArguments {
   }
 
   /// The labelled films that the options name.
-  func studies(at data: String) async throws -> [Study] {
+  func studies(at data: String) async throws -> [Study] { try await films(at: data).studies }
+
+  /// The labelled films that the options name, and all films that stand in parts beside them: none with a split file, which keeps patients apart.
+  func films(at data: String) async throws -> (studies: [Study], dataset: [Study]) {
     let dataset = try await orNothingDone { try Dataset(at: data) }
     if let splitFile, let split {
-      return try await orNothingDone { try Split(csv: splitFile, dataset: dataset)[split] }
+      return (try await orNothingDone { try Split(csv: splitFile, dataset: dataset)[split] }, [])
     }
+    return (try studies(of: dataset, at: data), dataset.studies)
+  }
+
+  private func studies(of dataset: Dataset, at data: String) throws(CommandError) -> [Study] {
     guard let split else {
       let folders = SplitName.allCases.filter { name in dataset.studies.contains { $0.folder == name } }
       guard folders.isEmpty else {
@@ -49,6 +56,8 @@ struct DataOptions: ParsableArguments {
 /// Labelled films with their scores, and those that could not be read.
 struct ScoredFilms {
   private(set) var films: [EvaluatedFilm] = []
+  /// What each scored film looks like to the model.
+  private(set) var pictures: [(study: Study, fingerprint: PictureFingerprint)] = []
   private(set) var failures: [ImagingError] = []
 
   var scores: [ScoredStudy] { films.map(\.score) }
@@ -60,7 +69,8 @@ struct ScoredFilms {
   ) async throws -> ScoredFilms {
     let meter = ProgressMeter("scoring", unit: "films")
     defer { meter.finish() }
-    let screening = Screening(artifact, threads: threads)
+    var screening = Screening(artifact, threads: threads)
+    screening.takesFingerprints = true
     var films = ScoredFilms()
     var index = 0
     try await orNothingDone {
@@ -71,6 +81,7 @@ struct ScoredFilms {
         case .success(let prediction):
           let score = ScoredStudy(id: study.id, patient: study.patient, label: study.label, probability: prediction.probability)
           films.films.append(EvaluatedFilm(score, path: study.path, picture: prediction.picture))
+          if let fingerprint = reading.fingerprint { films.pictures.append((study, fingerprint)) }
           try onScore(score)
         case .failure(let error):
           films.failures.append(error)

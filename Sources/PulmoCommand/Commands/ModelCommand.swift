@@ -4,7 +4,7 @@ import PulmoKit
 
 struct ModelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Look at models.", subcommands: [ModelShow.self])
+    commandName: "model", abstract: "Look at models.", subcommands: [ModelShow.self, ModelRecord.self])
 }
 
 struct ModelShow: AsyncParsableCommand {
@@ -47,6 +47,8 @@ struct ModelShow: AsyncParsableCommand {
       ("intended use", manifest.intendedUse),
       ("trained on", manifest.trainedOn),
     ]
+    rows.append(
+      ("its films", artifact.learnedFilms.map { "\($0.count) recorded, so that they are recognised" } ?? "not recorded (pulmo model record)"))
     if let model = manifest.initialModel { rows.append(("started from", model.story)) }
     rows.append(("threshold", manifest.threshold.story))
     for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }

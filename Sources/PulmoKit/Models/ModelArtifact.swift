@@ -2,7 +2,7 @@ import Crypto
 import FoundationEssentials
 public import NeuralNet
 
-/// A model as a folder: `manifest.json`, `weights.safetensors`, `MODEL_CARD.md`.
+/// A model as a folder: `manifest.json`, `weights.safetensors`, `MODEL_CARD.md`, and `learned-films.json`, which older ones lack.
 ///
 /// ```swift
 /// let artifact = try ModelArtifact(at: "Models/deep-cnn-augmented")
@@ -14,23 +14,31 @@ public struct ModelArtifact: Sendable {
   public let manifest: ModelManifest
   public let graph: Graph
   public let parameters: Parameters
+  /// By what the model's films can be recognised; nil where it has no record of them.
+  public let learnedFilms: LearnedFilms?
 
   static let manifestName = "manifest.json"
   static let weightsName = "weights.safetensors"
   static let cardName = "MODEL_CARD.md"
+  static let learnedFilmsName = "learned-films.json"
 }
 
 extension ModelArtifact {
-  /// Puts a model together; the manifest's weights hash is set to that of `parameters`.
+  /// Puts a model together; the manifest's hashes are set to those of `parameters` and `learnedFilms`.
   /// - Throws: ``ArtifactError`` where the parameters do not fit the architecture or a value of the manifest is out of its range.
-  public init(manifest: ModelManifest, parameters: Parameters) throws(ArtifactError) {
+  public init(manifest: ModelManifest, parameters: Parameters, learnedFilms: LearnedFilms? = nil) throws(ArtifactError) {
     var manifest = manifest
     manifest.weightsSHA256 = Self.sha256(Safetensors(tensors: parameters.tensors).encoded())
-    try self.init(manifest, parameters, path: manifest.name)
+    do throws(FileError) {
+      manifest.learnedFilmsSHA256 = try learnedFilms.map { films throws(FileError) in Self.sha256(try Self.encoded(films)) }
+    } catch { throw ArtifactError(path: manifest.name, reason: error.reason) }
+    try self.init(manifest, parameters, learnedFilms, path: manifest.name)
   }
 
   /// Checks everything but the hash.
-  private init(_ manifest: ModelManifest, _ parameters: Parameters, path: String) throws(ArtifactError) {
+  private init(
+    _ manifest: ModelManifest, _ parameters: Parameters, _ learnedFilms: LearnedFilms?, path: String
+  ) throws(ArtifactError) {
     let manifestPath = joinPath(path, Self.manifestName)
     guard manifest.labels == ModelManifest.binaryLabels else {
       throw ArtifactError(
@@ -62,7 +70,7 @@ extension ModelArtifact {
       throw ArtifactError(
         path: joinPath(path, Self.weightsName), reason: "\(misfit); weights and manifest are not of one model, get both again")
     }
-    self.init(manifest: manifest, graph: graph, parameters: parameters)
+    self.init(manifest: manifest, graph: graph, parameters: parameters, learnedFilms: learnedFilms)
   }
 }
 
@@ -90,7 +98,27 @@ extension ModelArtifact {
     } catch {
       throw ArtifactError(path: path, reason: "\(Self.reason(of: error)); get the model again")
     }
-    try self.init(manifest, Parameters(tensors: weights.tensors), path: directory)
+    try self.init(
+      manifest, Parameters(tensors: weights.tensors), try Self.learnedFilms(at: directory, manifest.learnedFilmsSHA256), path: directory)
+  }
+
+  /// Reads and verifies `learned-films.json` of the folder; nil where the manifest knows of none.
+  private static func learnedFilms(at directory: String, _ wanted: String?) throws(ArtifactError) -> LearnedFilms? {
+    guard let wanted else { return nil }
+    let path = joinPath(directory, learnedFilmsName)
+    guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+      throw ArtifactError(path: path, reason: "cannot be read; the manifest says that the model has this record of its films, get it whole")
+    }
+    guard sha256(bytes) == wanted.lowercased() else {
+      throw ArtifactError(path: path, reason: "its SHA-256 is not the manifest's: it is damaged or another model's; get the model again")
+    }
+    do {
+      return try JSONDecoder().decode(LearnedFilms.self, from: bytes)
+    } catch let error as DecodingError {
+      throw ArtifactError(path: path, reason: "\(reason(of: error)); get the model again")
+    } catch {
+      throw ArtifactError(path: path, reason: "cannot be read: \(error)")
+    }
   }
 
   /// Reads `manifest.json` of the folder, version first: a newer format may differ in anything else.
@@ -160,22 +188,23 @@ extension ModelArtifact {
     }
     do throws(FileError) {
       try DurableFile.replaceFolder(at: directory) { folder throws(FileError) in
-        try DurableFile.write(try encodedManifest(), to: joinPath(folder, Self.manifestName))
+        try DurableFile.write(try Self.encoded(manifest), to: joinPath(folder, Self.manifestName))
         try DurableFile.write(Safetensors(tensors: parameters.tensors).encoded(), to: joinPath(folder, Self.weightsName))
         try DurableFile.write(Data(ModelCard(manifest).markdown.utf8), to: joinPath(folder, Self.cardName))
+        if let learnedFilms { try DurableFile.write(try Self.encoded(learnedFilms), to: joinPath(folder, Self.learnedFilmsName)) }
       }
     } catch {
       throw ArtifactError(path: error.path, reason: error.reason)
     }
   }
 
-  private func encodedManifest() throws(FileError) -> Data {
+  static func encoded(_ part: some Encodable) throws(FileError) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      return try encoder.encode(manifest) + Data("\n".utf8)
+      return try encoder.encode(part) + Data("\n".utf8)
     } catch {
-      throw FileError(path: Self.manifestName, reason: "cannot be written as JSON: \(error)")
+      throw FileError(path: manifestName, reason: "cannot be written as JSON: \(error)")
     }
   }
 }

@@ -35,6 +35,8 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var trainedOn: String
   /// Nil where the weights were drawn.
   public var initialModel: InitialModel?
+  /// Of `learned-films.json`, in lower-case hexadecimal; nil where the model has no record of its films.
+  public var learnedFilmsSHA256: String?
 
   /// The threshold ``metrics`` were counted at: training's own. Calibration measures nothing on the split's last part.
   public var measuredThreshold: OperatingThreshold { earlierThresholds.first ?? threshold }

@@ -6,10 +6,13 @@ public struct Reading: Sendable, Hashable {
   public let path: String
   /// A film that cannot be read has an error and never a probability.
   public let result: Result<Prediction, ImagingError>
+  /// What the model's input looks like; nil where it was not asked for or the film cannot be read.
+  public let fingerprint: PictureFingerprint?
 
-  public init(path: String, result: Result<Prediction, ImagingError>) {
+  public init(path: String, result: Result<Prediction, ImagingError>, fingerprint: PictureFingerprint? = nil) {
     self.path = path
     self.result = result
+    self.fingerprint = fingerprint
   }
 }
 

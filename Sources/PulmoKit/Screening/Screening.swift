@@ -16,6 +16,8 @@ public struct Screening: Sendable {
   public let artifact: ModelArtifact
   /// Films worked on at the same time.
   public let threads: Int
+  /// Whether each reading carries what its film looks like, by which copies of it are recognised.
+  public var takesFingerprints = false
 
   public init(_ artifact: ModelArtifact, threads: Int) {
     precondition(threads >= 1, "at least one film is worked on at a time, not \(threads)")
@@ -67,24 +69,26 @@ public struct Screening: Sendable {
   /// - Parameter predictor: the worker's; nil for its first film.
   private func report(_ index: Int, _ path: String, _ predictor: Predictor?) async throws -> WorkerReport {
     let worker: Predictor = if let predictor { predictor } else { try await Predictor(artifact, threads: 1) }
-    return WorkerReport(index: index, reading: Reading(path: path, result: try await result(path, worker)), predictor: worker)
+    return WorkerReport(index: index, reading: try await reading(path, worker), predictor: worker)
   }
 
-  private func result(_ path: String, _ predictor: Predictor) async throws -> Result<Prediction, ImagingError> {
+  private func reading(_ path: String, _ predictor: Predictor) async throws -> Reading {
     let film: GrayImage
     do {
       film = try GrayImage(contentsOf: path)
     } catch {
-      return .failure(error)
+      return Reading(path: path, result: .failure(error))
     }
     let picture = predictor.preprocessing.picture(of: film)
     let probability = try await predictor.probabilities(of: [picture])[0]
     // What is no number must not pass for a normal film.
     guard probability.isFinite else {
-      return .failure(ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged"))
+      let error = ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
+      return Reading(path: path, result: .failure(error))
     }
     let meanLevel = Double(picture.pixels.reduce(0) { $0 + Int($1) }) / Double(picture.pixels.count)
     let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
-    return .success(Prediction(probability: probability, threshold: artifact.manifest.threshold.value, picture: facts))
+    let prediction = Prediction(probability: probability, threshold: artifact.manifest.threshold.value, picture: facts)
+    return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: picture) : nil)
   }
 }

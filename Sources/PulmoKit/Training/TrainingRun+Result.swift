@@ -1,3 +1,4 @@
+import Imaging
 import NeuralNet
 import Statistics
 
@@ -19,11 +20,36 @@ extension TrainingRun {
       recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
       initialModel: origin.initialModel)
-    let artifact = try ModelArtifact(manifest: manifest, parameters: best)
+    let learned = LearnedFilms(
+      [.train: try films.fingerprints(of: films.split.train), .val: try films.fingerprints(of: films.split.val)], isWhole: true)
+    let artifact = try ModelArtifact(
+      manifest: manifest, parameters: best, learnedFilms: withInitialFilms(learned, of: origin.initialModel))
     try artifact.write(to: directory.artifact)
     return TrainingResult(
       artifactPath: directory.artifact, artifact: artifact, history: progress.history, bestEpoch: progress.bestEpoch ?? progress.epoch,
       validation: validation, test: test, skipped: films.skipped)
+  }
+
+  /// The films of the run with those of the model it started from, where that still stands at its place and has a record of them.
+  private func withInitialFilms(_ films: LearnedFilms, of initialModel: InitialModel?) -> LearnedFilms {
+    guard let path = recipe.initialModel else { return films }
+    guard let model = try? ModelArtifact(at: path), model.manifest.weightsSHA256 == initialModel?.weightsSHA256,
+      let earlier = model.learnedFilms
+    else {
+      var films = films
+      films.isWhole = false
+      return films
+    }
+    var all = films.adding(earlier.asInitial, as: .initial)
+    all.isWhole = earlier.isWhole
+    return all
+  }
+}
+
+extension RunFilms {
+  /// What each of `studies` looks like to the network.
+  func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
+    try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.picture(of: study)) }
   }
 }
 

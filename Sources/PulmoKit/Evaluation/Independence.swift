@@ -1,0 +1,101 @@
+/// Whether films can measure a model: whether it learned from them, or from other films of their children.
+///
+/// What the model itself learned from is told by its ``LearnedFilms``, whatever the films are called now. Shared patients are told by name, among
+/// the parts of the dataset at hand: a model that learned from another of its parts knows these children.
+public struct Independence: Sendable, Hashable {
+  /// How many films were looked at.
+  public let films: Int
+  /// Films that made the model; nil where the model has no record of its films.
+  public let recognised: [RecognisedFilm]?
+  /// How many films the model's record holds; nil where it has none.
+  public let recordedFilms: Int?
+  /// Whether the record holds all films that taught the model.
+  public let isRecordWhole: Bool
+  /// Patients of these films who also have films in another part of the dataset, by name.
+  public let sharedPatients: [String]
+  /// How many of the films are theirs.
+  public let filmsOfSharedPatients: Int
+
+  /// One of the films that made the model.
+  public struct RecognisedFilm: Sendable, Hashable, Encodable {
+    public let id: String
+    /// `train`, `val`, `initial` (it made the model that this one started from) or `calibration`.
+    public let part: String
+  }
+
+  /// - Parameters:
+  ///   - films: those a model is measured on, with what they look like to it.
+  ///   - record: the model's.
+  ///   - dataset: all films of the dataset they come from.
+  public init(of films: [(study: Study, fingerprint: PictureFingerprint)], record: LearnedFilms?, among dataset: [Study]) {
+    self.films = films.count
+    recognised = record.map { record in
+      films.compactMap { film in record.part(of: film.fingerprint).map { RecognisedFilm(id: film.study.id, part: $0.rawValue) } }
+    }
+    recordedFilms = record?.count
+    isRecordWhole = record?.isWhole ?? false
+    let measured = Set(films.map(\.study.id))
+    let folders = Set(films.map(\.study.folder))
+    let others = Set(dataset.filter { !measured.contains($0.id) && !folders.contains($0.folder) }.map(\.patient))
+    let shared = films.filter { others.contains($0.study.patient) }
+    sharedPatients = Set(shared.map(\.study.patient)).sorted()
+    filmsOfSharedPatients = shared.count
+  }
+
+  /// What makes the figures say less than they seem to; the worst first.
+  public var warnings: [String] {
+    var warnings: [String] = []
+    if let recognised, !recognised.isEmpty {
+      let learned = recognised.filter { $0.part == "train" || $0.part == "initial" }.count
+      let chosen = recognised.count - learned
+      let what = [
+        learned > 0 ? "\(learned) of \(films) films were among those this model learned from" : nil,
+        chosen > 0 ? "\(chosen) of \(films) were among those it was chosen on (epoch or threshold)" : nil,
+      ].compactMap { $0 }.joined(separator: "; ")
+      warnings.append("\(what): its figures say nothing about new films. Measure it on films it never saw")
+    }
+    if !sharedPatients.isEmpty {
+      warnings.append(
+        "\(filmsOfSharedPatients) of \(films) films are of \(sharedPatients.count) \(sharedPatients.count == 1 ? "patient" : "patients") with "
+          + "films in another part of these data: a model that learned from that part is measured on children it knows")
+    }
+    return warnings
+  }
+
+  /// What was checked, where there is nothing to warn of, and what could not be checked.
+  public var remark: String {
+    guard let recognised, let recordedFilms else {
+      return "not known whether this model learned from these films: it has no record of its films (pulmo model record makes one)"
+    }
+    let whole = isRecordWhole ? "" : "; it started from weights whose films are not known"
+    return "\(recognised.count) of \(films) films are among the \(recordedFilms) that made this model\(whole)"
+  }
+}
+
+extension Independence {
+  /// The same for the top of a page.
+  package var notices: [PageNotice] {
+    if !warnings.isEmpty {
+      return warnings.map { PageNotice(.warning, title: "These films cannot measure this model", text: $0 + ".") }
+    }
+    return recognised == nil ? [PageNotice(.information, title: "What the model learned from", text: remark + ".")] : []
+  }
+}
+
+extension Independence: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case films, recognised, recordedFilms, isRecordWhole, sharedPatients, filmsOfSharedPatients, warnings
+  }
+
+  /// Every key is always there.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(films, forKey: .films)
+    try container.encode(recognised, forKey: .recognised)
+    try container.encode(recordedFilms, forKey: .recordedFilms)
+    try container.encode(isRecordWhole, forKey: .isRecordWhole)
+    try container.encode(sharedPatients, forKey: .sharedPatients)
+    try container.encode(filmsOfSharedPatients, forKey: .filmsOfSharedPatients)
+    try container.encode(warnings, forKey: .warnings)
+  }
+}
