@@ -40,9 +40,10 @@ struct DatasetInspect: AsyncParsableCommand {
          "copies": [{"correlation", "films": [ids], "acrossLabels", "acrossPatients", "acrossFolders"}],
          "contradictions": [ids], "unreadable": [{"id", "reason"}], "skipped": [{"path", "reason"}],
          "namelessPatients": films whose child is not known, "splitFile": text or absent,
-         "shortcuts": [{"trait", "auroc", "interval": {"value", "lower", "upper"}, "films", "normalMedian", "pneumoniaMedian",
-                        "verdict"}], figures that are undefined left out,
-         "checks": [{"name", "verdict": "pass", "warn", "fail" or "unknown", "finding", "remedy", "items": [text]}]}
+         "shortcuts": [{"trait", "films", "verdict", "auroc", "interval": {"value", "lower", "upper"},
+                        "normalMedian", "pneumoniaMedian"}], figures that are undefined left out,
+         "checks": [{"name", "verdict": "pass", "warn", "fail" or "unknown", "finding", "remedy",
+                     "items": [text]}]}
         Keys are added in later versions, never renamed.
 
       EXAMPLES
@@ -78,7 +79,9 @@ struct DatasetInspect: AsyncParsableCommand {
     let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
     let htmlFile = try html.map { path throws(CommandError) in try OutputFile(path, .aside) }
     let meter = ProgressMeter("reading films", unit: "films")
-    let inspection = try await orNothingDone { try await DatasetInspection.inspect(at: directory, splitFile: splitFile) { meter.update($0, of: $1) } }
+    let inspection = try await orNothingDone {
+      try await DatasetInspection.inspect(at: directory, splitFile: splitFile) { meter.update($0, of: $1) }
+    }
     meter.finish()
     if json != "-", html != "-" { Console.shared.print("\(inspection)") }
     try jsonFile?.write(JSON.document(inspection))

@@ -2,8 +2,9 @@ import Dispatch
 
 /// Finds the films among many that show one picture, however it was encoded and resized.
 ///
-/// Every pair's fingerprints are compared, at a few nanoseconds each, and where they differ in ``candidateDistance`` bits or fewer the miniatures decide. An
-/// index would not help: films of children's chests are so alike that any that finds all pairs within 40 of 255 bits visits most of them.
+/// Every pair's fingerprints are compared, at a few nanoseconds each, and where they differ in ``candidateDistance`` bits or fewer the
+/// miniatures decide. An index would not help: films of children's chests are so alike that any that finds all pairs within 40 of 255 bits
+/// visits most of them.
 enum CopySearch {
   /// Pairs of fingerprints up to this distance are looked at: wide of ``PictureFingerprint/limit``, for the miniatures have the last word.
   static let candidateDistance = 40

@@ -56,7 +56,8 @@ extension DatasetInspection {
     guard !patients.acrossFolders.isEmpty else { return InspectionCheck(name, .pass, "by the names of patients, none is") }
     let count = patients.acrossFolders.count
     return InspectionCheck(
-      name, .fail, "\(count) \(count == 1 ? "patient has" : "patients have") films in more than one of train, val and test: a model is measured "
+      name, .fail,
+      "\(count) \(count == 1 ? "patient has" : "patients have") films in more than one of train, val and test: a model is measured "
         + "on children it learned from",
       remedy: "keep all films of a child in one part, or let pulmo train deal the films", items: patients.acrossFolders)
   }

@@ -11,8 +11,8 @@ public struct DatasetInspection: Sendable, Hashable, Codable {
   public let sizes: SizeFigures?
   /// Films with the same bytes, groups in order of their first film.
   public let duplicates: [DuplicateGroup]
-  /// Films of one picture in files that differ, such as re-encoded or resized ones, groups in order of their first film. Copies that were cut,
-  /// turned or mirrored are not found.
+  /// Films of one picture in files that differ, such as re-encoded or resized ones, groups in order of their first film. Copies that were
+  /// cut, turned or mirrored are not found.
   public let copies: [CopyGroup]
   /// Films whose folder or manifest says one label and whose name another, by id. The folder or manifest counts.
   public let contradictions: [String]
