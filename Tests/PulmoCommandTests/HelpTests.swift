@@ -8,8 +8,8 @@ import Testing
 @Suite struct HelpTests {
   static let pages: [(name: String, command: any ParsableCommand.Type)] = [
     ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("compare", Compare.self), ("train", Train.self),
-    ("calibrate", Calibrate.self), ("dataset-inspect", DatasetInspect.self), ("model-show", ModelShow.self),
-    ("model-record", ModelRecord.self), ("benchmark", Benchmark.self),
+    ("crossvalidate", CrossValidate.self), ("calibrate", Calibrate.self), ("dataset-inspect", DatasetInspect.self),
+    ("model-show", ModelShow.self), ("model-record", ModelRecord.self), ("benchmark", Benchmark.self),
   ]
 
   @Test(arguments: Self.pages.map(\.name))

@@ -45,8 +45,9 @@ struct Evaluate: AsyncParsableCommand {
          "model": {"name", "version", "sha256", "trainedOn"}, or null with --from-scores alone,
          "data": the folder or file, "split": the part or null,
          "failures": [{"path", "error"}], "notice": text,
-         "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole", "sharedPatients",
-                          "filmsOfSharedPatients", "warnings": [text]}, or null with --from-scores}
+         "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
+                          "sharedPatients", "filmsOfSharedPatients", "warnings": [text]},
+                         or null with --from-scores}
         Keys are added in later versions, never renamed.
 
       --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \

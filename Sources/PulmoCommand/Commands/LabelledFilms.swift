@@ -25,7 +25,8 @@ struct DataOptions: ParsableArguments {
   /// The labelled films that the options name.
   func studies(at data: String) async throws -> [Study] { try await films(at: data).studies }
 
-  /// The labelled films that the options name, and all films that stand in parts beside them: none with a split file, which keeps patients apart.
+  /// The labelled films that the options name, and all films that stand in parts beside them: none with a split file, which keeps patients
+  /// apart.
   func films(at data: String) async throws -> (studies: [Study], dataset: [Study]) {
     let dataset = try await orNothingDone { try Dataset(at: data) }
     if let splitFile, let split {

@@ -47,8 +47,8 @@ struct ModelShow: AsyncParsableCommand {
       ("intended use", manifest.intendedUse),
       ("trained on", manifest.trainedOn),
     ]
-    rows.append(
-      ("its films", artifact.learnedFilms.map { "\($0.count) recorded, so that they are recognised" } ?? "not recorded (pulmo model record)"))
+    let films = artifact.learnedFilms.map { "\($0.count) recorded, so that they are recognised" }
+    rows.append(("its films", films ?? "not recorded (pulmo model record)"))
     if let model = manifest.initialModel { rows.append(("started from", model.story)) }
     rows.append(("threshold", manifest.threshold.story))
     for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }

@@ -117,8 +117,11 @@ struct Train: AsyncParsableCommand {
     lines += ModelNotice(manifest: result.artifact.manifest).lines
     lines += ["", "On the part the threshold was chosen on (\(result.validation.count) films):", "", result.validation.table]
     if let test = result.test {
-      let part = result.artifact.manifest.isMeasuredApart ? "that chose nothing" : "test, films of which init may have learned"
-      lines += ["", "On the part \(part) (\(test.count) films):", "", test.table]
+      let flattery = result.artifact.manifest.flattery
+      lines += [
+        "", "On the part \(flattery == nil ? "that chose nothing" : "test") (\(test.count) films\(flattery.map { ", \($0)" } ?? "")):",
+      ]
+      lines += ["", test.table]
     }
     lines += [
       "", "The model is in \(result.artifactPath). Use it with", "  pulmo screen --model \(result.artifactPath) FILMS",

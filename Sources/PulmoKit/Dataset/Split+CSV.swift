@@ -20,15 +20,16 @@ extension Split {
   /// Reads what ``write(to:)`` wrote, or any CSV with the columns `id` and `split`, for studies of `dataset`.
   ///
   /// Films of `dataset` the CSV does not name belong to no part: ``unassigned(of:)`` lists them.
+  /// - Parameter unit: what may not stand on two sides: patients and contents, unless it is said that films were dealt one by one.
   /// - Throws: ``DataError`` where an id is unknown or named twice, a patient, label or content differs from the dataset's (the
   ///   split was made for other data), or a patient or content stands on two sides.
-  public init(csv path: String, dataset: Dataset) throws(DataError) {
+  public init(csv path: String, dataset: Dataset, unit: SplitUnit = .patient) throws(DataError) {
     let table = try CSVTable(at: path)
     let hashColumn = try table.column(ifPresent: "sha256")
     let assigned = try Self.assignments(in: table, dataset: dataset)
     let hashes = try FileHashes(of: assigned.map(\.study))
     for (row, study, _) in assigned { try table.check(row, hashColumn, "sha256", is: hashes[study] ?? "", of: study) }
-    try self.init(Dictionary(grouping: assigned, by: \.part).mapValues { $0.map(\.study) }, hashes: hashes)
+    try self.init(Dictionary(grouping: assigned, by: \.part).mapValues { $0.map(\.study) }, hashes: hashes, unit: unit)
   }
 
   /// Which part each row of a split file puts which film into; whether the parts leak is not looked at.

@@ -26,8 +26,8 @@ extension Split {
     let studies = studies.sorted { $0.id < $1.id }
     let hashes = if let hashes { hashes } else { try FileHashes(of: studies) }
     let groups = groups(of: studies, hashes: hashes)
-    let parts = deal(groups, fractions: fractions, seed: seed)
-    for (part, fraction) in zip(SplitName.allCases, fractions) where fraction > 0 && parts[part] == nil {
+    let parts = Dictionary(uniqueKeysWithValues: zip(SplitName.allCases, deal(groups, shares: fractions, seed: seed)))
+    for (part, fraction) in zip(SplitName.allCases, fractions) where fraction > 0 && parts[part, default: []].isEmpty {
       throw DataError.impossibleSplit(
         reason: "\(studies.count) films in \(groups.count) groups (one patient or one content each) leave \(part) empty at a share of "
           + "\(fraction); give more patients, a larger share, or 0 for that part")
@@ -37,7 +37,8 @@ extension Split {
   }
 
   /// Connected groups of `studies` (sorted), in order of their first film.
-  private static func groups(of studies: [Study], hashes: FileHashes) -> [[Study]] {
+  /// - Parameter copies: pairs of films, by their place in `studies`, that belong together besides.
+  static func groups(of studies: [Study], hashes: FileHashes, copies: [(Int, Int)] = []) -> [[Study]] {
     var forest = DisjointSets(count: studies.count)
     var firstOfPatient: [String: Int] = [:]
     var firstOfContent: [String: Int] = [:]
@@ -48,24 +49,26 @@ extension Split {
       firstOfPatient[study.patient] = index
       firstOfContent[hash] = index
     }
+    for (one, other) in copies { forest.unite(one, other) }
     var members: [Int: [Study]] = [:]
     for (index, study) in studies.enumerated() { members[forest.root(of: index), default: []].append(study) }
     return members.values.sorted { $0[0].id < $1[0].id }
   }
 
-  private static func deal(_ groups: [[Study]], fractions: [Double], seed: UInt64) -> [SplitName: [Study]] {
+  /// Deals whole groups into parts of about `shares` of the films; a part of share 0 stays empty.
+  static func deal(_ groups: [[Study]], shares: [Double], seed: UInt64) -> [[Study]] {
     let total = Strata(groups.joined())
-    let wanted = zip(SplitName.allCases, fractions).filter { $0.1 > 0 }
-    var lacking = wanted.map { _, fraction in total.counts.map { $0 * fraction } }
+    let wanted = shares.indices.filter { shares[$0] > 0 }
+    var lacking = wanted.map { part in total.counts.map { $0 * shares[part] } }
     var random = SplitMix64(seed: seed)
-    var parts: [SplitName: [Study]] = [:]
+    var parts = [[Study]](repeating: [], count: shares.count)
     let shuffled = shuffled(groups, using: &random)
     // The standard library promises no stable sort: equal sizes keep the shuffle's order through their index.
     for index in shuffled.indices.sorted(by: { (shuffled[$1].count, $0) < (shuffled[$0].count, $1) }) {
       let strata = Strata(shuffled[index])
       let part = choosePart(for: strata, lacking: lacking, using: &random)
       for stratum in strata.counts.indices { lacking[part][stratum] -= strata.counts[stratum] }
-      parts[wanted[part].0, default: []] += shuffled[index]
+      parts[wanted[part]] += shuffled[index]
     }
     return parts
   }
@@ -95,12 +98,12 @@ extension Split {
   }
 
   /// Fisher and Yates's shuffle, written out so that a seed means the same order whatever the standard library does.
-  private static func shuffled(_ groups: [[Study]], using random: inout SplitMix64) -> [[Study]] {
-    var groups = groups
-    for last in groups.indices.dropFirst().reversed() {
-      groups.swapAt(last, Int(random.next().multipliedFullWidth(by: UInt64(last + 1)).high))
+  static func shuffled<Element>(_ elements: [Element], using random: inout SplitMix64) -> [Element] {
+    var elements = elements
+    for last in elements.indices.dropFirst().reversed() {
+      elements.swapAt(last, Int(random.next().multipliedFullWidth(by: UInt64(last + 1)).high))
     }
-    return groups
+    return elements
   }
 }
 

@@ -1,4 +1,5 @@
-/// Which studies are learned from, chosen on and reported on. No patient and no identical content stands on two sides.
+/// Which studies are learned from, chosen on and reported on. No patient and no identical content stands on two sides, unless the split is
+/// one by ``SplitUnit/film``.
 ///
 /// ```swift
 /// let dataset = try Dataset(at: "chest_xray")
@@ -13,13 +14,13 @@ public struct Split: Sendable, Hashable {
   /// The content the films had when they were dealt.
   public let hashes: FileHashes
 
-  /// - Throws: ``DataError`` where a patient or a content stands on two sides.
-  init(_ parts: [SplitName: [Study]], hashes: FileHashes) throws(DataError) {
+  /// - Throws: ``DataError`` where a patient or a content stands on two sides and may not.
+  init(_ parts: [SplitName: [Study]], hashes: FileHashes, unit: SplitUnit = .patient) throws(DataError) {
     train = parts[.train, default: []].sorted { $0.id < $1.id }
     val = parts[.val, default: []].sorted { $0.id < $1.id }
     test = parts[.test, default: []].sorted { $0.id < $1.id }
     self.hashes = hashes
-    try checkDisjoint()
+    if unit == .patient { try checkDisjoint() }
   }
 
   public subscript(name: SplitName) -> [Study] {

@@ -1,7 +1,7 @@
 /// Whether films can measure a model: whether it learned from them, or from other films of their children.
 ///
-/// What the model itself learned from is told by its ``LearnedFilms``, whatever the films are called now. Shared patients are told by name, among
-/// the parts of the dataset at hand: a model that learned from another of its parts knows these children.
+/// What the model itself learned from is told by its ``LearnedFilms``, whatever the films are called now. Shared patients are told by name,
+/// among the parts of the dataset at hand: a model that learned from another of its parts knows these children.
 public struct Independence: Sendable, Hashable {
   /// How many films were looked at.
   public let films: Int
@@ -55,9 +55,10 @@ public struct Independence: Sendable, Hashable {
       warnings.append("\(what): its figures say nothing about new films. Measure it on films it never saw")
     }
     if !sharedPatients.isEmpty {
+      let patients = "\(sharedPatients.count) \(sharedPatients.count == 1 ? "patient" : "patients")"
       warnings.append(
-        "\(filmsOfSharedPatients) of \(films) films are of \(sharedPatients.count) \(sharedPatients.count == 1 ? "patient" : "patients") with "
-          + "films in another part of these data: a model that learned from that part is measured on children it knows")
+        "\(filmsOfSharedPatients) of \(films) films are of \(patients) with films in another part of these data: a model that learned from "
+          + "that part is measured on children it knows")
     }
     return warnings
   }

@@ -26,8 +26,8 @@ extension ModelArtifact {
     let store = PictureStore(preprocessing: manifest.preprocessing)
     let skipped = Set(try await store.load(studies, progress: progress).map(\.path))
     let split =
-      if let splitFile { try Split(csv: splitFile, dataset: dataset) } else {
-        try Split.grouped(studies.filter { !skipped.contains($0.path) }, fractions: recipe.split.fractions, seed: recipe.split.seed)
+      if let splitFile { try Split(csv: splitFile, dataset: dataset, unit: recipe.split.unit) } else {
+        try Split.dealt(studies.filter { !skipped.contains($0.path) }, by: recipe.split)
       }
     for (part, digest) in split.digests where digest != manifest.dataHashes[part] {
       throw ArtifactError(

@@ -68,7 +68,7 @@ struct ModelCard {
     """
     Children are dealt into parts as wholes, and so are equal pictures. The weights are learned on the part `train`, the best epoch and the
     \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and the figures below come from `test`, \
-    \(manifest.isMeasuredApart ? "which chose nothing" : "some of which the model it started from may have learned").\(start)
+    \(manifest.flattery ?? "which chose nothing").\(start)
     """
   }
 

@@ -35,14 +35,22 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var trainedOn: String
   /// Nil where the weights were drawn.
   public var initialModel: InitialModel?
+  /// What its split dealt as a whole; nil, in manifests of before the key, is ``SplitUnit/patient``.
+  public var splitUnit: SplitUnit?
   /// Of `learned-films.json`, in lower-case hexadecimal; nil where the model has no record of its films.
   public var learnedFilmsSHA256: String?
 
   /// The threshold ``metrics`` were counted at: training's own. Calibration measures nothing on the split's last part.
   public var measuredThreshold: OperatingThreshold { earlierThresholds.first ?? threshold }
 
-  /// Whether nothing the model was made from had a part in the films ``metrics`` are of.
-  public var isMeasuredApart: Bool { initialModel?.sharesSplit ?? true }
+  /// Whether nothing the model was made from had a part in the films ``metrics`` are of, nor in others of their children.
+  public var isMeasuredApart: Bool { flattery == nil }
+
+  /// Why ``metrics`` flatter, to be said of the films they are of; nil where they do not.
+  package var flattery: String? {
+    if splitUnit == .film { return "some of them of children it learned from (films were dealt one by one)" }
+    return initialModel?.sharesSplit == false ? "some of which the model it started from may have learned" : nil
+  }
 
   /// What every model of this project is for.
   static let intendedUse =

@@ -19,7 +19,7 @@ extension TrainingRun {
       preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold, earlierThresholds: [],
       recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
-      initialModel: origin.initialModel)
+      initialModel: origin.initialModel, splitUnit: recipe.split.unit)
     let learned = LearnedFilms(
       [.train: try films.fingerprints(of: films.split.train), .val: try films.fingerprints(of: films.split.val)], isWhole: true)
     let artifact = try ModelArtifact(

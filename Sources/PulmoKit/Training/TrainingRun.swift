@@ -139,14 +139,17 @@ extension TrainingRun {
     let readable = all.filter { !unreadable.contains($0.path) }
     let split: Split
     if isResuming, FileStatus(path: directory.split) != nil {
-      split = try Split(csv: directory.split, dataset: dataset)
+      split = try Split(csv: directory.split, dataset: dataset, unit: recipe.split.unit)
     } else {
       split =
-        if let file = recipe.split.file { try Split(csv: file, dataset: dataset) } else {
-          try Split.grouped(readable, fractions: recipe.split.fractions, seed: recipe.split.seed)
+        if let file = recipe.split.file { try Split(csv: file, dataset: dataset, unit: recipe.split.unit) } else {
+          try Split.dealt(readable, by: recipe.split)
         }
       try directory.write(split.hashes)
       try split.write(to: directory.split)
+    }
+    if recipe.split.unit == .film {
+      onEvent(.warning("the films are dealt one by one (split.unit: film): children stand on both sides, and all figures flatter"))
     }
     let unassigned = split.unassigned(of: readable).count
     if unassigned > 0 { onEvent(.warning("\(unassigned) of \(readable.count) films stand in no part of the split and are left out")) }
@@ -244,7 +247,7 @@ extension TrainingRun {
 
 extension Recipe {
   /// Paths that mean the same from any working directory, for a run may be resumed from another.
-  fileprivate var withAbsolutePaths: Recipe {
+  var withAbsolutePaths: Recipe {
     func absolute(_ path: String?) -> String? {
       path.map { $0.hasPrefix("/") ? $0 : joinPath(FileManager.default.currentDirectoryPath, $0) }
     }
@@ -255,7 +258,7 @@ extension Recipe {
     return recipe
   }
 
-  fileprivate var withoutData: Recipe {
+  var withoutData: Recipe {
     var recipe = self
     recipe.data = nil
     return recipe

@@ -36,7 +36,8 @@ import Testing
     let others = [Self.film(7, patient: "b", folder: .train), Self.film(8, patient: "c", folder: .train)].map(\.study)
     let independence = Independence(of: Self.films, record: nil, among: Self.films.map(\.study) + others)
     #expect(independence.sharedPatients == ["b"] && independence.filmsOfSharedPatients == 2)
-    #expect(independence.warnings.count == 1 && independence.warnings[0].hasPrefix("2 of 3 films are of 1 patient with films in another part"))
+    #expect(
+      independence.warnings.count == 1 && independence.warnings[0].hasPrefix("2 of 3 films are of 1 patient with films in another part"))
     #expect(independence.recognised == nil && independence.remark.hasPrefix("not known whether"))
   }
 }

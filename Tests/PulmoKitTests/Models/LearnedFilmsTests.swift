@@ -60,7 +60,8 @@ import Testing
     let record = try #require(model.learnedFilms)
     #expect(record.count == 64 && record.isWhole)
     let split = try Split(csv: "\(run.path)/split.csv", dataset: try Dataset(at: folder.file("films")))
-    for (part, studies) in [(LearnedFilms.Part.train, split.train), (.val, split.val), (nil, split.test)] as [(LearnedFilms.Part?, [Study])] {
+    for (part, studies) in [(LearnedFilms.Part.train, split.train), (.val, split.val), (nil, split.test)] as [(LearnedFilms.Part?, [Study])]
+    {
       for study in studies {
         let picture = try model.manifest.preprocessing.picture(at: study.path)
         #expect(record.part(of: PictureFingerprint(of: picture)) == part, "\(study.id)")

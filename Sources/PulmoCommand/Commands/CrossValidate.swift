@@ -1,0 +1,141 @@
+import ArgumentParser
+import Imaging
+import PulmoKit
+
+struct CrossValidate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crossvalidate",
+    abstract: "Measure a recipe on all of its films, each by a model that never saw it.",
+    usage: "pulmo crossvalidate <recipe> [<key=value> ...] --output <folder> [--folds <count>] [--seeds <count>]",
+    discussion: """
+      Deals the films into folds, whole children, identical files and re-encoded or resized copies together, and trains a model \
+      for each seed and fold on the other folds, as pulmo train does; a share of them chooses the epoch. Each fold is scored by \
+      the model that never saw it. The threshold a fold is judged by finds the wanted share of the pneumonias of the other \
+      folds. The table has a row for each training, mean and standard deviation over all of them, and for each seed the \
+      decisions on all films with 95% intervals: the wider of one that takes films as independent and one of resampled children.
+
+      --protocol both also trains on films dealt one by one, 80% to learn from, 10% to choose on, 10% to measure on, once a seed, \
+      as published figures often come about. Children then stand on both sides and the figures flatter, so they are printed beside \
+      the grouped ones only.
+
+      Ctrl-C ends the step at work and saves a checkpoint; the same command goes on from there with the same bits and passes over \
+      what is done. More seeds add to what is there. Machines that share the folder may each do a fold (--only-fold); figures that \
+      need the others are n/a until they are done.
+
+      The folder holds a run for each training (pulmo train --help says what is in it), split-fold-K.csv, and \
+      grouped/scores-seed-S.csv: each film's out-of-fold score with its fold, for pulmo evaluate --from-scores.
+
+      JSON (--json)
+        {"name", "wantedSensitivity", "notice": text, "failures": [{"path", "error"}],
+         "grouped" and "byFilm" (or null): {
+           "trainings": [{"seed", "fold" or null, "films", "patients", "auroc", "threshold", "accuracy",
+                          "sensitivity", "specificity", "confusion": {"tn", "fp", "fn", "tp"}}],
+           "missing": [{"protocol", "seed", "fold"}],
+           "auroc", "accuracy", "sensitivity", "specificity", "aurocOfSeedMeans":
+             {"mean", "standardDeviation", "minimum", "maximum", "count"},
+           "seeds": [{"seed", "confusion", "accuracy", "sensitivity", "specificity":
+                      {"value", "independent" and "clustered": {"value", "lower", "upper"}}}]}}
+        Keys are added in later versions, never renamed.
+
+      EXAMPLES
+        pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --output runs/deep
+        pulmo crossvalidate Recipes/small-cnn.yaml data=chest_xray --folds 3 --seeds 1 --output runs/small
+        pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --only-fold 2 --output runs/deep
+
+      EXIT CODES
+        0    done
+        1    so it is, but some films could not be read: each is named on standard error
+        3    nothing could be done, or a training failed: what is done stays
+        64   wrong usage
+        130  interrupted; the same command goes on
+
+      Not for diagnosis.
+      """)
+
+  enum Choice: String, CaseIterable, ExpressibleByArgument { case grouped, both }
+
+  @Argument(help: ArgumentHelp("The recipe's file.", valueName: "recipe"))
+  var recipe: String
+
+  @Argument(help: ArgumentHelp("Values laid over the recipe's, such as data=DIR or epochs=20.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Option(help: ArgumentHelp("Folds: each film is measured once a seed.", valueName: "count"))
+  var folds = 5
+
+  @Option(help: ArgumentHelp("Trainings of each fold: with the recipe's seed and those that follow it.", valueName: "count"))
+  var seeds = 3
+
+  @Option(help: ArgumentHelp("Do this fold alone, from 1, of every seed.", valueName: "fold"))
+  var onlyFold: Int?
+
+  @Option(
+    name: .customLong("protocol"), help: ArgumentHelp("grouped: whole children; both: films one by one beside it.", valueName: "name"))
+  var choice = Choice.grouped
+
+  @Option(help: ArgumentHelp("The folder to work in: new, or that of the same command before.", valueName: "folder"))
+  var output: String
+
+  @Option(help: ArgumentHelp("Write the figures as JSON to this file; - is standard output, in place of the table.", valueName: "file"))
+  var json: String?
+
+  func validate() throws {
+    guard folds >= 2 else { throw ValidationError("--folds has to be at least 2, not \(folds).") }
+    guard (1...1000).contains(seeds) else { throw ValidationError("--seeds has to be 1 to 1000, not \(seeds).") }
+    if let onlyFold, !(1...folds).contains(onlyFold) {
+      throw ValidationError("--only-fold has to be 1 to \(folds), the number of folds, not \(onlyFold).")
+    }
+    for override in overrides where !override.contains("=") { throw ValidationError("'\(override)' is no key=value.") }
+  }
+
+  func run() async throws {
+    let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    let validation = try await orNothingDone { try makeValidation() }
+    let reporter = CrossValidationReporter(batchSize: validation.recipe.batchSize, isQuiet: json == "-")
+    let outcome = try await orNothingDone { try await validation.run(onlyFold: onlyFold) { reporter.report($0) } }
+    reporter.finish()
+    switch outcome {
+    case .interrupted(let run):
+      throw CommandError.interrupted("interrupted in \(run); what is done is kept in \(output). Give the same command again to go on")
+    case .finished(let result):
+      if json != "-" {
+        for line in ["", result.table, "", ModelNotice.notForDiagnosis] { Console.shared.print(line) }
+      }
+      try jsonFile?.write(JSON.document(CrossValidationReport(result: result, failures: reporter.skipped)))
+      try jsonFile?.finish()
+      if !reporter.skipped.isEmpty { throw CommandError.someFailed }
+    }
+  }
+
+  private func makeValidation() throws -> CrossValidation {
+    do {
+      var recipe = try Recipe(at: recipe, overrides: overrides)
+      if let initial = recipe.initialModel, !initial.hasSuffix(Recipe.weightsSuffix) {
+        recipe.initialModel = try ModelLocator().folder(of: initial)
+      }
+      return try CrossValidation(of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, at: output)
+    } catch let error as RecipeError {
+      throw CommandError.usage("\(error)")
+    }
+  }
+}
+
+/// The figures with what they are of, as JSON.
+private struct CrossValidationReport: Encodable {
+  let result: CrossValidationResult
+  let failures: [ImagingError]
+
+  private enum CodingKeys: String, CodingKey { case failures, notice }
+
+  private struct Failure: Encodable {
+    let path: String
+    let error: String
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try result.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
+    try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
+  }
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+
+/// What a cross-validation keeps on the disk:
+///
+/// ```
+/// plan.json                     the recipe and the number of folds
+/// grouped/split-fold-1.csv …    which film is in which part, for each fold
+/// grouped/seed-1/fold-1/ …      a run for each seed and fold, as pulmo train makes it
+/// grouped/seed-1/fold-1.csv …   the scores of the films that run never saw
+/// grouped/scores-seed-1.csv …   these scores of all folds in one file
+/// by-film/seed-1/, seed-1.csv   the same for films dealt one by one
+/// ```
+struct CrossValidationFolder: Sendable {
+  let path: String
+
+  /// What the folder's trainings have in common.
+  struct Plan: Codable {
+    var formatVersion = 1
+    /// As YAML, without where the data are.
+    var recipe: String
+    var folds: Int
+    /// Films left out because they cannot be read.
+    var skipped: [Skipped]
+
+    struct Skipped: Codable {
+      let path: String
+      let reason: String
+    }
+  }
+
+  var plan: String { joinPath(path, "plan.json") }
+
+  func split(ofFold fold: Int) -> String { joinPath(folder(of: .grouped), "split-fold-\(fold).csv") }
+
+  /// The folder of a training.
+  func run(_ run: ValidationRun) -> String {
+    let seed = joinPath(folder(of: run.protocol), "seed-\(run.seed)")
+    return run.fold.map { joinPath(seed, "fold-\($0)") } ?? seed
+  }
+
+  /// The scores of the films that a training never saw.
+  func scores(_ run: ValidationRun) -> String { self.run(run) + ".csv" }
+
+  /// The out-of-fold scores of a seed.
+  func scores(ofSeed seed: UInt64) -> String { joinPath(folder(of: .grouped), "scores-seed-\(seed).csv") }
+
+  func folder(of validation: ValidationProtocol) -> String { joinPath(path, validation.rawValue) }
+
+  /// The plan that stands there; nil where there is none.
+  func readPlan() throws(TrainingError) -> Plan? {
+    guard FileStatus(path: plan) != nil else { return nil }
+    guard let json = FileManager.default.contents(atPath: plan), let read = try? JSONDecoder().decode(Plan.self, from: json) else {
+      throw .run(path: plan, reason: "cannot be read as a plan of a cross-validation; give a new folder")
+    }
+    return read
+  }
+
+  func write(_ plan: Plan) throws(FileError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    guard let json = try? encoder.encode(plan) else { throw FileError(path: self.plan, reason: "cannot be written as JSON") }
+    try DurableFile.write(json + Data("\n".utf8), to: self.plan)
+  }
+}

@@ -1,0 +1,67 @@
+import Statistics
+
+extension CrossValidationResult {
+  /// The figures as text: a row a training, mean and spread of each protocol, and the pooled decisions of each seed with their intervals.
+  public var table: String {
+    let protocols = [grouped, byFilm].compactMap { $0 }
+    let head = ["protocol", "seed", "fold", "films", "patients", "AUROC", "threshold", "sensitivity", "specificity", "accuracy"]
+    var lines = TextTable.lines([head] + protocols.flatMap { $0.rows.map(\.cells) })
+    for result in protocols {
+      lines += ["", "\(result.title), mean ± standard deviation:"]
+      for (name, spread) in [
+        ("AUROC", result.auroc), ("sensitivity", result.sensitivity), ("specificity", result.specificity), ("accuracy", result.accuracy),
+      ] {
+        let range = spread.map { "\($0.minimum.formatted(decimals: 4)) to \($0.maximum.formatted(decimals: 4))" } ?? "-"
+        lines.append("  \(name)".padded(to: 16) + (spread.map { "\($0)" } ?? "n/a").padded(to: 20) + range)
+      }
+      if let means = result.seedMeans, means.count > 1 { lines.append("  AUROC of the seeds' means: \(means)") }
+      for seed in result.seeds { lines += seed.lines }
+    }
+    if !grouped.missing.isEmpty {
+      lines += [
+        "", "\(grouped.missing.count) of \(grouped.missing.count + grouped.rows.count) trainings are not done: what needs them is n/a.",
+      ]
+    }
+    if byFilm != nil {
+      lines += [
+        "", "by-film deals films one by one: children it learned from are measured on. Only the grouped figures are of new children.",
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension CrossValidationResult.ProtocolResult {
+  fileprivate var title: String {
+    let folds = Set(rows.compactMap(\.run.fold)).count
+    let seeds = Set(rows.map(\.run.seed)).count
+    let counts = [folds > 0 ? "\(folds) \(folds == 1 ? "fold" : "folds")" : nil, "\(seeds) \(seeds == 1 ? "seed" : "seeds")"]
+    return "\(`protocol`.rawValue), \(rows.count) trainings (\(counts.compactMap { $0 }.joined(separator: ", ")))"
+  }
+}
+
+extension CrossValidationResult.Row {
+  fileprivate var cells: [String] {
+    func text(_ value: Double?) -> String { value?.formatted(decimals: 4) ?? "n/a" }
+    return [
+      run.protocol.rawValue, "\(run.seed)", run.fold.map(String.init) ?? "-", "\(films)", "\(patients)", text(auroc),
+      text(evaluation?.threshold), text(evaluation?.sensitivity?.value), text(evaluation?.specificity?.value),
+      text(evaluation?.accuracy?.value),
+    ]
+  }
+}
+
+extension CrossValidationResult.SeedFigures {
+  fileprivate var lines: [String] {
+    let figures = [("sensitivity", sensitivity), ("specificity", specificity), ("accuracy", accuracy)].map { name, interval in
+      guard let interval else { return "\(name) n/a" }
+      let range = interval.quoted.map { " (\($0.lower.formatted(decimals: 4)) to \($0.upper.formatted(decimals: 4)))" } ?? ""
+      return "\(name) \(interval.value.formatted(decimals: 4))\(range)"
+    }
+    return ["  seed \(seed), all its films (95% intervals): " + figures.joined(separator: ", ")]
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

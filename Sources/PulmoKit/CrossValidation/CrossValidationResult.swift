@@ -1,0 +1,126 @@
+public import Statistics
+
+/// What a cross-validation measured, as far as it is done.
+public struct CrossValidationResult: Sendable, Hashable {
+  /// The recipe's.
+  public let name: String
+  /// What thresholds were chosen for.
+  public let wantedSensitivity: Double
+  /// By whole children.
+  public let grouped: ProtocolResult
+  /// Film by film; nil where it was not asked for, or the grouped figures it has to stand beside are not there.
+  public let byFilm: ProtocolResult?
+
+  /// What one protocol gives.
+  public struct ProtocolResult: Sendable, Hashable {
+    public let `protocol`: ValidationProtocol
+    /// Trainings that are done, in order.
+    public let rows: [Row]
+    /// Trainings that are not.
+    public let missing: [ValidationRun]
+    /// For each seed, all its films together.
+    public let seeds: [SeedFigures]
+  }
+
+  /// One training, on the films it never saw.
+  public struct Row: Sendable, Hashable {
+    public let run: ValidationRun
+    public let films: Int
+    public let patients: Int
+    /// Nil where a class is missing.
+    public let auroc: Double?
+    /// At the threshold of the other folds of its seed (of the training itself, where films were dealt one by one); nil while these folds
+    /// are not done.
+    public let evaluation: Evaluation?
+  }
+
+  /// The decisions on all films of a seed, each by its own fold's threshold.
+  public struct SeedFigures: Sendable, Hashable, Encodable {
+    public let seed: UInt64
+    public let confusion: ConfusionMatrix
+    public let accuracy: QuotedInterval?
+    public let sensitivity: QuotedInterval?
+    public let specificity: QuotedInterval?
+  }
+
+  /// - Parameters:
+  ///   - runs: all trainings, done or not.
+  ///   - scores: of those that are done, the films they never saw.
+  ///   - ownThresholds: of the trainings that have no other folds.
+  /// - Throws: ``DataError`` where a score is no number, or there is no pneumonia to choose a threshold on.
+  init(
+    name: String, wantedSensitivity: Double, runs: [ValidationRun], scores: [ValidationRun: [ScoredStudy]],
+    ownThresholds: [ValidationRun: Double]
+  ) throws(DataError) {
+    self.name = name
+    self.wantedSensitivity = wantedSensitivity
+    func result(_ validation: ValidationProtocol) throws(DataError) -> ProtocolResult {
+      let runs = runs.filter { $0.protocol == validation }
+      var judged: [(run: ValidationRun, scores: [ScoredStudy], threshold: Double?)] = []
+      for run in runs {
+        guard let own = scores[run] else { continue }
+        let others = runs.filter { $0.seed == run.seed && $0 != run }
+        let otherScores = others.compactMap { scores[$0] }
+        var threshold = ownThresholds[run]
+        if run.fold != nil, otherScores.count == others.count {
+          let source = "the out-of-fold scores of the other folds"
+          threshold = try OperatingThreshold(reaching: wantedSensitivity, on: otherScores.flatMap { $0 }, description: source).value
+        }
+        judged.append((run, own, threshold))
+      }
+      var rows: [Row] = []
+      for (run, scores, threshold) in judged {
+        let evaluation: Evaluation? = if let threshold { try Evaluation(scores, threshold: threshold) } else { nil }
+        let auroc = try Evaluation(scores, threshold: 0.5).auroc
+        rows.append(
+          Row(run: run, films: scores.count, patients: Set(scores.map(\.patient)).count, auroc: auroc, evaluation: evaluation))
+      }
+      var seeds: [SeedFigures] = []
+      for seed in Set(runs.map(\.seed)).sorted() {
+        let ofSeed = judged.filter { $0.run.seed == seed }
+        guard ofSeed.count == runs.count(where: { $0.seed == seed }) else { continue }
+        seeds.append(SeedFigures(seed, ofSeed.flatMap { run in run.scores.map { ($0, $0.probability >= run.threshold ?? .infinity) } }))
+      }
+      return ProtocolResult(protocol: validation, rows: rows, missing: runs.filter { scores[$0] == nil }, seeds: seeds)
+    }
+    grouped = try result(.grouped)
+    byFilm = grouped.seeds.isEmpty || !runs.contains { $0.protocol == .byFilm } ? nil : try result(.byFilm)
+  }
+}
+
+extension CrossValidationResult.ProtocolResult {
+  /// Over all trainings.
+  public var auroc: FigureSpread? { FigureSpread(rows.compactMap(\.auroc)) }
+  public var accuracy: FigureSpread? { FigureSpread(rows.compactMap { $0.evaluation?.accuracy?.value }) }
+  public var sensitivity: FigureSpread? { FigureSpread(rows.compactMap { $0.evaluation?.sensitivity?.value }) }
+  public var specificity: FigureSpread? { FigureSpread(rows.compactMap { $0.evaluation?.specificity?.value }) }
+
+  /// The AUROC of each seed, the mean of its folds: what chance in training alone does.
+  public var seedMeans: FigureSpread? {
+    let bySeed = Dictionary(grouping: rows.filter { $0.auroc != nil }, by: \.run.seed)
+    return FigureSpread(bySeed.values.compactMap { FigureSpread($0.compactMap(\.auroc))?.mean })
+  }
+}
+
+extension CrossValidationResult.SeedFigures {
+  /// - Parameter decisions: films with whether they were called a pneumonia.
+  fileprivate init(_ seed: UInt64, _ decisions: [(score: ScoredStudy, isCalled: Bool)]) {
+    self.seed = seed
+    let called: [Double] = decisions.map { $0.isCalled ? 1 : 0 }
+    let labels = decisions.map(\.score.label.isPneumonia)
+    let draws = PatientDraws(patients: decisions.map(\.score.patient), labels: labels)
+    guard let bootstrap = try? ClusteredBootstrap(scores: called, threshold: 0.5, draws: draws) else {
+      preconditionFailure("a decision is a number")
+    }
+    let confusion = bootstrap.observed.confusion
+    self.confusion = confusion
+    func quoted(_ successes: Int, _ trials: Int, _ figure: (Resample) -> Double?) -> QuotedInterval? {
+      Interval.wilson(successes: successes, trials: trials).map {
+        QuotedInterval(value: $0.value, independent: $0, clustered: bootstrap.interval(of: figure))
+      }
+    }
+    accuracy = quoted(confusion.tn + confusion.tp, confusion.count) { $0.confusion.accuracy }
+    sensitivity = quoted(confusion.tp, confusion.tp + confusion.fn) { $0.confusion.sensitivity }
+    specificity = quoted(confusion.tn, confusion.tn + confusion.fp) { $0.confusion.specificity }
+  }
+}
