@@ -84,6 +84,21 @@ import Testing
     #expect(wave.bytes[bit / 8] >> UInt8(bit % 8) & 1 == 1)
   }
 
+  /// Where fingerprints leave it open, the miniatures have the last word: here a bent tone curve keeps the signs of waves, not the levels.
+  @Test func fingerprintsAloneAreNotEnough() {
+    var near = 0
+    for film in Self.examples {
+      var bent = film
+      bent.pixels = film.pixels.map { UInt8(Int($0) * Int($0) / 255) }
+      let (one, other) = (Miniature(of: film), Miniature(of: bent))
+      let isNear = PictureFingerprint(one).distance(to: PictureFingerprint(other)) <= CopySearch.candidateDistance
+      near += isNear ? 1 : 0
+      #expect(one.correlation(with: other) < 0.99)
+      #expect(CopySearch.pairs(of: [one, other]) == [])
+    }
+    #expect(near >= 4)
+  }
+
   @Test func unreadableFilmsHaveNoCopies() {
     let miniature = Miniature(of: BlurredFilms.picture(seed: 1))
     #expect(CopySearch.pairs(of: []) == [])

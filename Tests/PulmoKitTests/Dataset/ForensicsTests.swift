@@ -125,6 +125,18 @@ import Testing
     #expect(found[.encoding]?.auroc == 1 && found[.encoding]?.verdict == .fail && found[.encoding]?.direction == "-")
   }
 
+  /// Tables that no other film has tell nothing of other films: a film is not scored by its own label.
+  @Test func tablesOfOneFilmEach() async throws {
+    let folder = try Self.cleanFolder()
+    for index in 0..<16 {
+      let part = index < 12 ? "train" : "test"
+      try BlurredFilms.write(folder("\(part)/NORMAL/IM-\(index)-0001.jpeg"), seed: UInt64(index), quality: 30 + 4 * index)
+      try BlurredFilms.write(folder("\(part)/PNEUMONIA/person\(index)_virus_1.jpeg"), seed: UInt64(100 + index), quality: 32 + 4 * index)
+    }
+    let inspection = try await DatasetInspection.inspect(at: folder.path)
+    #expect(inspection.shortcuts.first { $0.trait == .encoding }?.auroc == 0.5)
+  }
+
   @Test func tooFewFilmsTellNothing() async throws {
     let folder = try TemporaryFolder()
     for index in 0..<9 {

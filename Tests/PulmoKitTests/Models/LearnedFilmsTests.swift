@@ -34,8 +34,10 @@ import Testing
     #expect(try read.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms?.part(of: Self.fingerprint(9)) == .calibration)
     #expect(try bare.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms == nil)
 
-    for damage in ["{}", nil] {
-      try damage.map { try Data($0.utf8).write(to: URL(filePath: path)) } ?? FileManager.default.removeItem(atPath: path)
+    // Of no films, of others, and none at all.
+    let other = try JSONEncoder().encode(LearnedFilms([.train: [Self.fingerprint(50)]], isWhole: true))
+    for damage in [Data("{}".utf8), other, nil] {
+      try damage.map { try $0.write(to: URL(filePath: path)) } ?? FileManager.default.removeItem(atPath: path)
       let error = #expect(throws: ArtifactError.self) { try ModelArtifact(at: folder.file("model")) }
       #expect(error?.path == path)
     }
