@@ -44,7 +44,8 @@ import Testing
     // The films it learned from are recognised, and so are copies of them elsewhere.
     let flattered = try Command.run(
       "evaluate", "--model", "run/artifact", "--data", "films", "--split", "train", "--split-file", "run/split.csv", "--json", "train.json",
-      in: folder)
+      "--report", "train.html", in: folder)
+    #expect(try folder.text("train.html").contains("Warning: These films cannot measure this model"))
     let count = try #require(try folder.json("train.json")["count"] as? Int)
     #expect(
       flattered.lines[0]

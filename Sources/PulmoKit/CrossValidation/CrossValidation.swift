@@ -88,7 +88,7 @@ public struct CrossValidation: Sendable {
           guard case .finished = try await training(run).run(onEvent: { onEvent(.training($0)) }) else { return .interrupted(run) }
         }
         let scores = try await scores(of: run)
-        onEvent(.scored(run, auroc: try Evaluation(scores, threshold: 0.5).auroc))
+        onEvent(.scored(run, auroc: scores.auroc))
       }
       return .finished(try await result())
     } catch is CancellationError {

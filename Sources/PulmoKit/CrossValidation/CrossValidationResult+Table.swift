@@ -36,7 +36,8 @@ extension CrossValidationResult.ProtocolResult {
     let folds = Set(rows.compactMap(\.run.fold)).count
     let seeds = Set(rows.map(\.run.seed)).count
     let counts = [folds > 0 ? "\(folds) \(folds == 1 ? "fold" : "folds")" : nil, "\(seeds) \(seeds == 1 ? "seed" : "seeds")"]
-    return "\(`protocol`.rawValue), \(rows.count) trainings (\(counts.compactMap { $0 }.joined(separator: ", ")))"
+    let trainings = "\(rows.count) \(rows.count == 1 ? "training" : "trainings")"
+    return "\(`protocol`.rawValue), \(trainings) (\(counts.compactMap { $0 }.joined(separator: ", ")))"
   }
 }
 

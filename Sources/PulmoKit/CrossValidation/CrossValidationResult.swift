@@ -71,9 +71,8 @@ public struct CrossValidationResult: Sendable, Hashable {
       var rows: [Row] = []
       for (run, scores, threshold) in judged {
         let evaluation: Evaluation? = if let threshold { try Evaluation(scores, threshold: threshold) } else { nil }
-        let auroc = try Evaluation(scores, threshold: 0.5).auroc
         rows.append(
-          Row(run: run, films: scores.count, patients: Set(scores.map(\.patient)).count, auroc: auroc, evaluation: evaluation))
+          Row(run: run, films: scores.count, patients: Set(scores.map(\.patient)).count, auroc: scores.auroc, evaluation: evaluation))
       }
       var seeds: [SeedFigures] = []
       for seed in Set(runs.map(\.seed)).sorted() {
@@ -86,6 +85,11 @@ public struct CrossValidationResult: Sendable, Hashable {
     grouped = try result(.grouped)
     byFilm = grouped.seeds.isEmpty || !runs.contains { $0.protocol == .byFilm } ? nil : try result(.byFilm)
   }
+}
+
+extension [ScoredStudy] {
+  /// The area under the ROC curve of scores that are numbers; nil where a class is missing.
+  var auroc: Double? { (try? ROCCurve(scores: map(\.probability), labels: map(\.label.isPneumonia)))?.auroc }
 }
 
 extension CrossValidationResult.ProtocolResult {
