@@ -5,7 +5,8 @@ extension DatasetInspection {
       title: "Forensics of a dataset",
       subtitle: "\(directory): \(filmCount) films of \(patients.count) patients" + (splitFile.map { ", in the parts of \($0)" } ?? ""),
       notices: checks.filter { $0.verdict == .fail }.map { check in
-        PageNotice(.warning, title: check.name, text: check.finding + ". " + (check.remedy.map { "Way out: \($0)." } ?? ""))
+        PageNotice(
+          .warning, title: "“\(check.name)” fails", text: check.finding + ". " + (check.remedy.map { "Way out: \($0)." } ?? ""))
       },
       sections: [checkSection, shortcutSection, copySection, countSection])
   }
@@ -15,7 +16,9 @@ extension DatasetInspection {
       [check.name, check.verdict.rawValue, check.finding, check.verdict == .pass ? "" : check.remedy ?? ""]
     }
     return PageSection("checks", "Checks") {
-      PageTable("One verdict a question", columns: ["question", "verdict", "what was found", "way out"], rows: rows).html
+      HTML("div", ["class": "words"]) {
+        PageTable("One verdict a question", columns: ["question", "verdict", "what was found", "way out"], rows: rows).html
+      }
       for check in checks where check.verdict != .pass && !check.items.isEmpty {
         HTML("details") {
           HTML("summary") { "\(check.name): \(check.items.count)" }

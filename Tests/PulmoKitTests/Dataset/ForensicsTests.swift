@@ -183,7 +183,7 @@ import Testing
     try BlurredFilms.write(folder("test/PNEUMONIA/person1_virus_1.jpeg"), seed: 1, quality: 40)
     let inspection = try await DatasetInspection.inspect(at: folder.path)
     let page = inspection.page
-    #expect(page.notices.map(\.title) == ["one picture has one label", "no picture in two parts"])
+    #expect(page.notices.map(\.title) == ["“one picture has one label” fails", "“no picture in two parts” fails"])
     let document = page.document
     #expect(document.contains("&lt;script&gt;alert(1)&lt;.jpeg = ") || document.contains(" = train/NORMAL/&lt;script&gt;alert(1)&lt;.jpeg"))
     #expect(!document.contains("<script>alert(1)"))
