@@ -1,4 +1,3 @@
-import Imaging
 import Statistics
 
 extension EvaluationPage {
@@ -32,20 +31,11 @@ extension EvaluationPage {
     let score = film.score
     let called = score.probability >= evaluation.threshold ? "pneumonia" : "normal"
     return HTML {
-      if let path = film.path { picture(at: path, "Film \(score.id), \(score.label.rawValue), called \(called)") }
+      if let path = film.path { Thumbnail.html(ofFilmAt: path, "Film \(score.id), \(score.label.rawValue), called \(called)") }
       HTML("strong") { "\(FigureText.number(score.probability)): \(called)" }
       HTML("br")
       "is \(score.label.rawValue)"
       HTML("bdi") { score.id }
-    }
-  }
-
-  /// The film's thumbnail, or why there is none: a report does not fail over a picture.
-  private func picture(at path: String, _ description: String) -> HTML {
-    do throws(ImagingError) {
-      return try Thumbnail(of: GrayImage(contentsOf: path)).html(description)
-    } catch {
-      return HTML("span", ["class": "no-picture"]) { "no picture: \(error.reason)" }
     }
   }
 }

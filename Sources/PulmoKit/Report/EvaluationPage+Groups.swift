@@ -9,11 +9,10 @@ extension EvaluationPage {
         PageTable(
           group.title, columns: ["", "Films", "Children", "Pneumonias", "Sensitivity", "Specificity", "AUROC"],
           rows: group.groups.map { group in
-            let evaluation = group.evaluation
-            return [
-              HTML(text: group.name), HTML(text: "\(evaluation.count)"), HTML(text: "\(evaluation.resampling.patients)"),
-              HTML(text: "\(evaluation.confusion.tp + evaluation.confusion.fn)"), FigureText.cell(evaluation[.sensitivity]),
-              FigureText.cell(evaluation[.specificity]), FigureText.cell(evaluation[.auroc], isPercent: false),
+            [
+              HTML(text: group.name), HTML(text: "\(group.count)"), HTML(text: "\(group.patients)"),
+              HTML(text: "\(group.confusion.positive.support)"), FigureText.cell(group.figures[.sensitivity]),
+              FigureText.cell(group.figures[.specificity]), FigureText.cell(group.figures[.auroc], isPercent: false),
             ]
           }
         ).html

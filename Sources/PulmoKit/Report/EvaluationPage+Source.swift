@@ -43,7 +43,7 @@ extension EvaluationPage {
       row("Model", HTML(text: "not known: another tool's scores"))
       row("Threshold", HTML(text: "\(evaluation.threshold), as asked for"))
     }
-    row("Made", HTML(text: "\(source.dateText) by pulmo \(pulmoVersion)"))
+    row("Made", HTML(text: "\(source.date.utcText) by pulmo \(pulmoVersion)"))
     return PageSection("source", "Where the figures come from", short: "Provenance") {
       HTML("div", ["class": "words"]) { PageTable("Films, model and threshold", columns: ["", "What"], rows: rows).html }
     }

@@ -22,9 +22,12 @@ public struct EvaluationPage: Sendable {
   /// - Parameters:
   ///   - films: at least one.
   ///   - evaluation: of these films' scores; how often it resampled the patients goes for the subgroups too.
+  ///   - groups: the films' subgroups where they are known already; nil has them made here.
   ///   - source: where the scores come from.
   /// - Throws: ``DataError`` where a score is no number.
-  public init(_ films: [EvaluatedFilm], _ evaluation: Evaluation, source: EvaluationSource) throws(DataError) {
+  public init(
+    _ films: [EvaluatedFilm], _ evaluation: Evaluation, groups: [FilmGroups]? = nil, source: EvaluationSource
+  ) throws(DataError) {
     precondition(films.count == evaluation.count, "an evaluation of \(evaluation.count) films for a page of \(films.count)")
     self.films = films
     self.evaluation = evaluation
@@ -35,10 +38,7 @@ public struct EvaluationPage: Sendable {
     } catch {
       throw DataError(error, films.map(\.score))
     }
-    groups = [
-      try FilmGroups.byKind(films, like: evaluation), try FilmGroups.bySize(films, like: evaluation),
-      try FilmGroups.byBrightness(films, like: evaluation),
-    ].compactMap(\.self)
+    self.groups = if let groups { groups } else { try FilmGroups.all(of: films, like: evaluation) }
   }
 
   var probabilities: [Double] { films.map(\.score.probability) }
@@ -57,37 +57,11 @@ public struct EvaluationPage: Sendable {
       let subject = source.model.map { "\($0.name) \($0.version)" } ?? "Scores of \(source.data)"
       return Page(
         title: "Evaluation: \(subject)",
-        subtitle: "\(FigureText.count(films.count, "film")) of \(source.data)\(part) · \(source.dateText)",
-        notices: notices + ownNotices,
+        subtitle: "\(FigureText.count(films.count, "film")) of \(source.data)\(part) · \(source.date.utcText)",
+        notices: notices + PageNotice.about(pneumonias: curve.positives, normal: curve.negatives, unreadable: source.unreadableCount),
         sections: [verdictSection, sourceSection, matrixSection] + (try curveSections)
           + [explorerSection, groupSection, filmSection]
           .compactMap { $0 } + [methodSection])
     }
-  }
-
-  /// What these figures themselves call for.
-  private var ownNotices: [PageNotice] {
-    var notices: [PageNotice] = []
-    if source.unreadableCount > 0 {
-      notices.append(
-        PageNotice(
-          .warning, title: "\(FigureText.count(source.unreadableCount, "film")) could not be read",
-          text: "They are in no figure of this page. The command named each with its reason."))
-    }
-    let classes = [("pneumonia", curve.positives), ("normal", curve.negatives)]
-    for (name, count) in classes where count == 0 {
-      notices.append(
-        PageNotice(
-          .warning, title: "There is no \(name) film",
-          text: "Figures that need both classes are n/a, and nothing here says how well the two are told apart."))
-    }
-    let few = classes.filter { $0.1 > 0 && $0.1 < 30 }
-    if !few.isEmpty {
-      notices.append(
-        PageNotice(
-          .information, title: "Only " + few.map { FigureText.count($0.1, "\($0.0) film") }.joined(separator: " and "),
-          text: "The intervals are wide, and what lies between their ends is all that can be said."))
-    }
-    return notices
   }
 }

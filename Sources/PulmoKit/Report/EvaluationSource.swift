@@ -29,11 +29,4 @@ public struct EvaluationSource: Sendable, Hashable {
     self.unreadableCount = unreadableCount
     self.date = date
   }
-
-  /// `2026-11-21 15:04 UTC`
-  var dateText: String {
-    let day = date.formatted(.iso8601.year().month().day())
-    let time = date.formatted(.iso8601.time(includingFractionalSeconds: false))
-    return "\(day) \(time.prefix(5)) UTC"
-  }
 }

@@ -11,7 +11,16 @@ enum FigureText {
   }
 
   /// A number with three decimals, or with as many as keep what is below 1 from looking like 1.
-  static func number(_ value: Double?) -> String { value.map { honest($0, of: 1, decimals: 3) } ?? undefined }
+  static func number(_ value: Double?) -> String { number(value, decimals: 3) }
+
+  /// The same with so many decimals.
+  static func number(_ value: Double?, decimals: Int) -> String { value.map { honest($0, of: 1, decimals: decimals) } ?? undefined }
+
+  /// A difference with its sign: `+0.012`
+  static func signed(_ difference: Double) -> String { (difference > 0 ? "+" : "") + number(difference) }
+
+  /// A difference of shares in points of a hundred, with its sign: `+1.6`
+  static func points(_ difference: Double) -> String { (difference > 0 ? "+" : "") + honest(100 * difference, of: 100, decimals: 1) }
 
   private static func honest(_ value: Double, of whole: Double, decimals: Int) -> String {
     func hides(_ text: String, _ end: Double, _ decimals: Int) -> Bool { value != end && text == end.formatted(decimals: decimals) }
@@ -27,8 +36,10 @@ enum FigureText {
     interval.map { "\(percent($0.lower)) to \(percent($0.upper))" } ?? undefined
   }
 
-  static func numbers(_ interval: Interval?) -> String {
-    interval.map { "\(number($0.lower)) to \(number($0.upper))" } ?? undefined
+  static func numbers(_ interval: Interval?) -> String { numbers(interval, decimals: 3) }
+
+  static func numbers(_ interval: Interval?, decimals: Int) -> String {
+    interval.map { "\(number($0.lower, decimals: decimals)) to \(number($0.upper, decimals: decimals))" } ?? undefined
   }
 
   /// `1 film`, `2 films`

@@ -1,29 +1,51 @@
-import Statistics
+public import Statistics
 
 /// Kinds of films that a model should serve alike, each with its own figures: a good mean can hide a kind it fails on.
-struct FilmGroups: Sendable {
-  /// What the films are grouped by, such as brightness.
-  let title: String
+///
+/// As JSON: `title`, `note` and `groups` [{`name`, `count`, `patients`, `confusion`, `figures`: by name, those that are defined}].
+public struct FilmGroups: Sendable, Hashable, Codable {
+  /// What the films are grouped by, such as "By brightness".
+  public let title: String
   /// What to know about the grouping.
-  let note: String
+  public let note: String
   /// In order; each has films.
-  let groups: [Group]
+  public let groups: [Group]
 
-  struct Group: Sendable {
-    let name: String
-    let evaluation: Evaluation
+  public struct Group: Sendable, Hashable, Codable {
+    public let name: String
+    /// How many films it has.
+    public let count: Int
+    /// How many patients these are of.
+    public let patients: Int
+    /// Pneumonia is the positive class.
+    public let confusion: ConfusionMatrix
+    /// Those that are defined.
+    public let figures: [Figure: QuotedInterval]
 
     /// - Parameter whole: whose threshold and number of resamples go for the group too.
     init(_ name: String, _ films: [EvaluatedFilm], like whole: Evaluation) throws(DataError) {
-      self.name = name
       // Three classes are told apart on all films alone: left out here, they cost no resampling.
       let scores = films.map(\.score).map { ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $0.probability) }
-      evaluation = try Evaluation(scores, threshold: whole.threshold, resamples: whole.resampling.resamples)
+      let evaluation = try Evaluation(scores, threshold: whole.threshold, resamples: whole.resampling.resamples)
+      self.name = name
+      count = evaluation.count
+      patients = evaluation.resampling.patients
+      confusion = evaluation.confusion
+      figures = evaluation.figures
     }
   }
 }
 
 extension FilmGroups {
+  /// Every grouping that is known of `films`: by kind of pneumonia, picture size and brightness.
+  /// - Parameters:
+  ///   - films: at least one.
+  ///   - whole: their evaluation, whose threshold and number of resamples go for the groups too.
+  /// - Throws: ``DataError`` where a score is no number.
+  public static func all(of films: [EvaluatedFilm], like whole: Evaluation) throws(DataError) -> [FilmGroups] {
+    [try byKind(films, like: whole), try bySize(films, like: whole), try byBrightness(films, like: whole)].compactMap(\.self)
+  }
+
   /// Bacterial and viral pneumonias, each beside all normal films; nil where no film's kind is known.
   static func byKind(_ films: [EvaluatedFilm], like whole: Evaluation) throws(DataError) -> FilmGroups? {
     let normal = films.filter { !$0.score.label.isPneumonia }
