@@ -31,13 +31,19 @@ import Testing
     }
     #expect(json["count"] as? Int == 10 && json["accuracy"] as? Double == 0.8)
     #expect(json["confusion"] as? [String: Int] == ["tn": 4, "fp": 1, "fn": 1, "tp": 4])
-    #expect(json["split"] is NSNull)
+    #expect(json["split"] is NSNull && json["splitFile"] is NSNull && json["isFromScores"] as? Bool == false)
+    let groups = try #require(json["groups"] as? [[String: Any]])
+    #expect(groups.map { $0["title"] as? String } == ["By kind of pneumonia", "By brightness"])
+    let viral = try #require((groups[0]["groups"] as? [[String: Any]])?.first)
+    #expect(viral["name"] as? String == "viral" && viral["count"] as? Int == 10 && viral["patients"] as? Int == 10)
+    let sensitivity = try #require((viral["figures"] as? [String: [String: Any]])?["sensitivity"])
+    #expect(sensitivity["value"] as? Double == 0.8 && sensitivity["lower"] as? Double == 0.4)
 
     // The scores give the same figures without the network.
     let again = try Command.run("evaluate", "--from-scores", "scores.csv", "--model", "model", "--json", "again.json", in: folder)
     #expect(again.code == 0, "\(again.error)")
     let repeated = try folder.json("again.json")
-    for key in Set(json.keys).subtracting(["data", "model", "independence"]) {
+    for key in Set(json.keys).subtracting(["data", "dataSHA256", "groups", "isFromScores", "model", "independence"]) {
       #expect((repeated[key] as? NSObject) == (json[key] as? NSObject), "\(key)")
     }
   }

@@ -43,12 +43,15 @@ struct Evaluate: AsyncParsableCommand {
          "threeClasses": {"count", "leftOut", "labels", "confusion", "accuracy", "macroF1", "macroAUROC",
                           "balancedAccuracy", "kappa", "auroc", "f1", "intervals"}, or null,
          "model": {"name", "version", "sha256", "trainedOn"}, or null with --from-scores alone,
-         "data": the folder or file, "split": the part or null,
+         "data": the folder or file, "split": the part or null, "splitFile": the file or null,
+         "dataSHA256": one SHA-256 over the films, or that of the score file, "isFromScores": whether it is one,
+         "groups": [{"title", "note", "groups": [{"name", "count", "patients", "confusion",
+                     "figures": {name: {"value", "lower", "upper", "independent", "clustered"}}}]}],
          "failures": [{"path", "error"}], "notice": text,
          "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
                           "sharedPatients", "filmsOfSharedPatients", "warnings": [text]},
                          or null with --from-scores}
-        Keys are added in later versions, never renamed.
+        Keys are added in later versions, never renamed. pulmo model card reads this file.
 
       --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \
       hashes, the curves with their 95% bands, reliability, net benefit, a threshold explorer, subgroups (bacterial and viral, picture \
@@ -106,8 +109,9 @@ struct Evaluate: AsyncParsableCommand {
   func run() async throws {
     let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
     let pageFile = try report.map { path throws(CommandError) in try OutputFile(path, .aside) }
-    let (evaluated, films) =
+    var (evaluated, films) =
       if let fromScores { try await evaluate(scoresAt: fromScores) } else { try await evaluate(filmsAt: data.data ?? "") }
+    if json != nil || report != nil { try await complete(&evaluated, films) }
     if json != "-" && report != "-" { for line in evaluated.lines { Console.shared.print(line) } }
     try jsonFile?.write(JSON.document(evaluated))
     try jsonFile?.finish()
@@ -124,7 +128,7 @@ struct Evaluate: AsyncParsableCommand {
     if model.model != nil { manifest = try await model.load().manifest }
     guard let threshold = threshold ?? manifest?.threshold.value else { throw CommandError.usage("--from-scores needs a threshold") }
     let evaluation = try await orNothingDone { try Evaluation(scores, threshold: threshold) }
-    let report = EvaluationReport(evaluation: evaluation, manifest: manifest, data: path, split: nil, failures: [])
+    let report = EvaluationReport(evaluation: evaluation, manifest: manifest, data: path, split: nil, isFromScores: true, failures: [])
     return (report, scores.map { EvaluatedFilm($0) })
   }
 
@@ -138,20 +142,28 @@ struct Evaluate: AsyncParsableCommand {
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     let report = EvaluationReport(
-      evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, failures: films.failures,
-      independence: Independence(of: films.pictures, record: artifact.learnedFilms, among: dataset))
+      evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
+      failures: films.failures, independence: Independence(of: films.pictures, record: artifact.learnedFilms, among: dataset))
     return (report, films.films)
+  }
+
+  /// Adds what files alone have: the hash of what was read, and the subgroups.
+  private func complete(_ report: inout EvaluationReport, _ films: [EvaluatedFilm]) async throws {
+    let evaluation = report.evaluation
+    (report.sha256, report.groups) = try await orNothingDone {
+      let sha256 =
+        if let fromScores { try FileHashes.sha256(ofFileAt: fromScores) } else { try FileHashes(of: films.compactMap(\.study)).digest }
+      return (sha256, try FilmGroups.all(of: films, like: evaluation))
+    }
   }
 
   /// The same figures as a page.
   private func page(of films: [EvaluatedFilm], _ report: EvaluationReport) async throws -> String {
     try await orNothingDone {
-      let sha256 =
-        if let fromScores { try FileHashes.sha256(ofFileAt: fromScores) } else { try FileHashes(of: films.compactMap(\.study)).digest }
       let source = EvaluationSource(
-        data: report.data, split: report.split, splitFile: data.splitFile, sha256: sha256, model: report.manifest,
+        data: report.data, split: report.split, splitFile: report.splitFile, sha256: report.sha256, model: report.manifest,
         unreadableCount: report.failures.count)
-      var page = try EvaluationPage(films, report.evaluation, source: source)
+      var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
       return try page.html
     }

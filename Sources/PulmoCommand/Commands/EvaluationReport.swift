@@ -8,9 +8,16 @@ struct EvaluationReport {
   let manifest: ModelManifest?
   let data: String
   let split: SplitName?
+  /// The file of the split the part is of; nil where the data's own folders say.
+  var splitFile: String?
+  /// Whether the scores were read from a file, and may be any tool's, whatever model judges them.
+  var isFromScores = false
   let failures: [ImagingError]
   /// Nil for scores of another tool.
   var independence: Independence?
+  /// One SHA-256 over the films, or that of the file of scores; made for files alone, like the subgroups.
+  var sha256: String?
+  var groups: [FilmGroups] = []
 
   /// The figures as text.
   var lines: [String] {
@@ -31,7 +38,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, split, failures, notice, independence
+    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence
   }
 
   private struct Failure: Encodable {
@@ -44,7 +51,11 @@ extension EvaluationReport: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(manifest.map(ModelSummary.init), forKey: .model)
     try container.encode(data, forKey: .data)
+    try container.encode(sha256, forKey: .dataSHA256)
     try container.encode(split, forKey: .split)
+    try container.encode(splitFile, forKey: .splitFile)
+    try container.encode(isFromScores, forKey: .isFromScores)
+    try container.encode(groups, forKey: .groups)
     try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
     try container.encode(independence, forKey: .independence)
