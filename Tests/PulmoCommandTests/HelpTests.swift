@@ -9,7 +9,8 @@ import Testing
   static let pages: [(name: String, command: any ParsableCommand.Type)] = [
     ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("compare", Compare.self), ("train", Train.self),
     ("crossvalidate", CrossValidate.self), ("calibrate", Calibrate.self), ("dataset-inspect", DatasetInspect.self),
-    ("model-show", ModelShow.self), ("model-record", ModelRecord.self), ("benchmark", Benchmark.self),
+    ("model-show", ModelShow.self), ("model-card", ModelCardCommand.self), ("model-record", ModelRecord.self),
+    ("benchmark", Benchmark.self),
   ]
 
   @Test(arguments: Self.pages.map(\.name))

@@ -4,7 +4,7 @@ import PulmoKit
 
 struct ModelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Look at models.", subcommands: [ModelShow.self, ModelRecord.self])
+    commandName: "model", abstract: "Look at models.", subcommands: [ModelShow.self, ModelCardCommand.self, ModelRecord.self])
 }
 
 struct ModelShow: AsyncParsableCommand {

@@ -1,13 +1,28 @@
 import Statistics
 
 extension ModelCard {
-  /// The figures of the part `test`, with Wilson's intervals.
+  /// Training's own figures, then each evaluation's.
   var figures: String {
+    let all = (isTrainingTold ? [trainingFigures] : []).compactMap(\.self) + evaluations.map(figures)
+    return all.isEmpty ? "None: this model was not measured on films held apart." : all.joined(separator: "\n\n")
+  }
+
+  /// Whether training's own figures are told: not where an evaluation of the same films at the same threshold tells more.
+  private var isTrainingTold: Bool {
+    !evaluations.contains { $0.part(of: manifest) == .test && $0.threshold == manifest.measuredThreshold.value && $0.unreadableCount == 0 }
+  }
+
+  /// Whether the card has figures whose intervals take films as independent alone.
+  var countsFilms: Bool { isTrainingTold && trainingFigures != nil }
+
+  /// The figures that training left in the manifest, of the part `test`, with Wilson's intervals; nil where there are none.
+  private var trainingFigures: String? {
     let metrics = manifest.metrics
     let counts = ["tn", "fp", "fn", "tp"].compactMap { metrics[$0].map { Int($0) } }
-    guard counts.count == 4 else { return "None: this model was not measured on films held apart." }
+    guard counts.count == 4 else { return nil }
     let (tn, fp, fn, tp) = (counts[0], counts[1], counts[2], counts[3])
     return """
+      ### On the part `test`, by training itself
       On \(tn + fp + fn + tp) films of the part `test`, \(fn + tp) of them pneumonias, at \(measuredAt):
 
       | | | 95% interval | films |

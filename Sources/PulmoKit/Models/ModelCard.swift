@@ -1,12 +1,29 @@
 /// The page that tells people what a model is for, what it learned from, what it reaches and where it fails.
 ///
+/// ```swift
+/// let artifact = try ModelArtifact(at: "run/artifact")
+/// let evaluation = try EvaluationRecord(at: "test.json", of: artifact.manifest)
+/// print(ModelCard(artifact.manifest, evaluations: [evaluation]).markdown)
+/// ```
+///
+/// A training writes it without evaluations. What only people can know is listed as open, never filled in.
+///
 /// Source of the outline: Mitchell et al., "Model cards for model reporting", FAT* 2019.
-struct ModelCard {
+public struct ModelCard: Sendable {
   let manifest: ModelManifest
+  let evaluations: [EvaluationRecord]
 
-  init(_ manifest: ModelManifest) { self.manifest = manifest }
+  /// - Parameters:
+  ///   - manifest: the model's.
+  ///   - evaluations: of this model, in the order the card is to tell them.
+  public init(_ manifest: ModelManifest, evaluations: [EvaluationRecord] = []) {
+    precondition(evaluations.allSatisfy { $0.model.sha256 == manifest.weightsSHA256 }, "an evaluation of another model")
+    self.manifest = manifest
+    self.evaluations = evaluations
+  }
 
-  var markdown: String {
+  /// The card's text.
+  public var markdown: String {
     """
     # \(manifest.name) \(manifest.version)
 
@@ -37,18 +54,27 @@ struct ModelCard {
     ## Figures
     \(figures)
 
+    ## Subgroups
+    \(subgroups)
+
+    ## Calibration
+    \(calibration)
+
     ## Limits
-    - It says pneumonia or normal. It knows no other finding: a film with another disease is still called one of the two.
-    - Its number is the network's probability, not a calibrated risk; at a site with another share of sick children it means something else.
-    - A threshold chosen on one hospital's films may give another sensitivity on another's: `pulmo calibrate` chooses one on your own.
-    - Networks learn how a film was taken, letters and borders included, where that goes along with the disease. This one may have.
-    - Films of one child are alike, and the intervals above count films: they are narrower than the truth.
+    \(limits)
+
+    \(open)
 
     ## Hashes
-    - weights: SHA-256 `\(manifest.weightsSHA256)`
-    \(manifest.dataHashes.sorted { $0.key < $1.key }.map { "- films, \($0.key): SHA-256 of their list `\($0.value)`" }.joined(separator: "\n"))
+    \(hashes)
 
     """
+  }
+
+  private var hashes: String {
+    let films = manifest.dataHashes.sorted { $0.key < $1.key }.map { "- films, \($0.key): SHA-256 of their list `\($0.value)`" }
+    let record = manifest.learnedFilmsSHA256.map { "- the record of its films: SHA-256 `\($0)`" }
+    return (["- weights: SHA-256 `\(manifest.weightsSHA256)`"] + films + [record].compactMap(\.self)).joined(separator: "\n")
   }
 
   private var population: String {
@@ -66,10 +92,16 @@ struct ModelCard {
 
   private var data: String {
     """
-    Children are dealt into parts as wholes, and so are equal pictures. The weights are learned on the part `train`, the best epoch and the
-    \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and the figures below come from `test`, \
+    \(dealing) The weights are learned on the part `train`, the best epoch and the
+    \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and training's own figures come from `test`, \
     \(manifest.flattery ?? "which chose nothing").\(start)
     """
+  }
+
+  private var dealing: String {
+    manifest.splitUnit == .film
+      ? "Films are dealt into parts one by one: films of one child stand in several parts."
+      : "Children are dealt into parts as wholes, and so are equal pictures."
   }
 
   private var start: String {
