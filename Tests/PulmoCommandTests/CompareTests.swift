@@ -48,6 +48,22 @@ import Testing
     #expect((json["artifacts"] as? [Any])?.map { ($0 as? [String: Any])?["name"] as? String } == ["bright", "bright", nil])
   }
 
+  @Test func aReportOfModelsAndOneOfScores() throws {
+    let folder = try Self.folder()
+    let result = try Command.run(
+      "compare", "model", "strict", "--data", "films", "--report", "report.html", "--json", "out.json", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let report = try folder.text("report.html")
+    let count = try #require(try folder.json("out.json")["disagreements"] as? [Any]).count
+    #expect(count > 0 && report.matches(of: /data:image\/jpeg;base64,/).count == count)
+    #expect(report.contains("Comparison: model and strict") && report.contains("Its weights, SHA-256") && report.contains("Films, SHA-256"))
+    let scores = try Command.run("compare", "a.csv", "b.csv", "--threshold", "0.5", "--report", "-", in: folder)
+    #expect(scores.code == 0 && scores.output.hasPrefix("<!doctype html>"), "\(scores.error)")
+    #expect(scores.output.contains("Its scores, SHA-256") && !scores.output.contains("data:image/jpeg"))
+    let both = try Command.run("compare", "a.csv", "b.csv", "--threshold", "0.5", "--report", "-", "--json", "-", in: folder)
+    #expect(both.code == 64)
+  }
+
   @Test func filmsThatCannotBeReadAreInNoFigure() throws {
     let folder = try Self.folder()
     _ = try Command.run("evaluate", "--model", "model", "--data", "films", "--scores", "scores.csv", in: folder)

@@ -19,6 +19,10 @@ struct Compare: AsyncParsableCommand {
       Score files have to score the same films, told by their ids; --common goes on with those that all have. Films that \
       cannot be read are named and in no figure.
 
+      --report writes one HTML file that opens without a network and prints: a plain verdict, where the scores come from with \
+      hashes, the figures of each model, the differences with intervals and tests, and the films on which they disagree, missed \
+      pneumonias first: as small pictures with each model's score where --data has them.
+
       JSON (--json)
         {"models": [{"name", "threshold", "confusion", "figures": {name: INTERVAL}, "leftOut"}],
          "pairs": [{"first", "second": places in "models",
@@ -40,6 +44,7 @@ struct Compare: AsyncParsableCommand {
         pulmo compare old.csv new.csv --threshold 0.5
         pulmo compare a.csv b.csv c.csv --threshold 0.5 --threshold 0.3 --threshold 0.41 --common
         pulmo compare deep-cnn-augmented run/artifact --data chest_xray --split test
+        pulmo compare old.csv new.csv --threshold 0.5 --report comparison.html
 
       EXIT CODES
         0    every film was compared
@@ -66,9 +71,13 @@ struct Compare: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write the comparison as JSON to this file; - is standard output, in place of the table.", valueName: "file"))
   var json: String?
 
+  @Option(help: ArgumentHelp("Write the comparison with the films in dispute as one HTML page to this file.", valueName: "file"))
+  var report: String?
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
+    if json == "-", report == "-" { throw ValidationError("Standard output takes one of --json and --report; give the other a file.") }
     guard contestants.count >= 2 else { throw ValidationError("Give at least two models or score files to compare.") }
     guard contestants.count <= 26 else { throw ValidationError("26 models or score files at most, not \(contestants.count).") }
     for (index, name) in contestants.enumerated() where contestants[..<index].contains(name) {
@@ -83,6 +92,7 @@ struct Compare: AsyncParsableCommand {
     let files = contestants.filter(Self.isScoreFile)
     try expectOptions(for: files)
     let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
+    let pageFile = try report.map { path throws(CommandError) in try OutputFile(path, .aside) }
     let studies = files.count < contestants.count ? try await data.studies(at: data.data ?? "") : []
     var compared = ComparedFilms()
     for name in contestants {
@@ -95,12 +105,33 @@ struct Compare: AsyncParsableCommand {
     }
     let contestants = compared.contestants
     let comparison = try await orNothingDone { try Comparison(contestants, onlyCommon: common) }
-    let report = ComparisonReport(
+    let outcome = ComparisonReport(
       comparison: comparison, manifests: compared.manifests, data: data.data, split: data.split, failures: compared.failures)
-    if json != "-" { for line in report.lines { Console.shared.print(line) } }
-    try jsonFile?.write(JSON.document(report))
+    if json != "-" && report != "-" { for line in outcome.lines { Console.shared.print(line) } }
+    try jsonFile?.write(JSON.document(outcome))
     try jsonFile?.finish()
-    if !report.failures.isEmpty { throw CommandError.someFailed }
+    if let pageFile {
+      let films = compared.scoredStudies
+      try pageFile.write(try await page(of: outcome, films))
+      try pageFile.finish()
+    }
+    if !outcome.failures.isEmpty { throw CommandError.someFailed }
+  }
+
+  /// The same comparison as a page.
+  /// - Parameter films: those whose pictures are known.
+  private func page(of outcome: ComparisonReport, _ films: [Study]) async throws -> String {
+    try await orNothingDone {
+      var origins: [ComparisonSource.Origin] = []
+      for (name, manifest) in zip(contestants, outcome.manifests) {
+        origins.append(try manifest.map { .model($0) } ?? .scores(sha256: FileHashes.sha256(ofFileAt: name)))
+      }
+      let source = ComparisonSource(
+        origins: origins, data: outcome.data, split: outcome.split, splitFile: data.splitFile,
+        sha256: films.isEmpty ? nil : try FileHashes(of: films).digest,
+        paths: Dictionary(films.map { ($0.id, $0.path) }) { first, _ in first }, unreadableCount: outcome.failures.count)
+      return ComparisonPage(outcome.comparison, source: source).html
+    }
   }
 
   /// Whether the options go with what the contestants are.

@@ -9,6 +9,8 @@ struct ComparedFilms {
   /// The films that a model could not read.
   private(set) var failures: [ImagingError] = []
   private var unreadableIDs: Set<String> = []
+  /// The films that models scored; none where score files alone are compared.
+  private var studies: [Study] = []
 
   /// Each contestant with the scores of the films that every model could read.
   var contestants: [Contestant] {
@@ -16,6 +18,12 @@ struct ComparedFilms {
       Contestant(
         name: contestant.name, threshold: contestant.threshold, scores: contestant.scores.filter { !unreadableIDs.contains($0.id) })
     }
+  }
+
+  /// The films that models scored and everybody has a score of.
+  var scoredStudies: [Study] {
+    let ids = contestants.map { Set($0.scores.map(\.id)) }
+    return studies.filter { study in ids.allSatisfy { $0.contains(study.id) } }
   }
 
   /// Adds the scores of a file.
@@ -28,6 +36,7 @@ struct ComparedFilms {
   mutating func add(_ name: String, studies: [Study], threads: Int) async throws {
     let folder = try ModelLocator().folder(of: name)
     let artifact = try await orNothingDone { try ModelArtifact(at: folder) }
+    self.studies = studies
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads)
     gathered.append(Contestant(name: name, threshold: artifact.manifest.threshold.value, scores: films.scores))
     manifests.append(artifact.manifest)

@@ -71,7 +71,7 @@ extension Comparison {
     "McNemar \(text(probability: test.pValue)); right: only \(first) \(test.onlyFirstRight), only \(second) \(test.onlySecondRight)"
   }
 
-  private static func text(probability: Double?) -> String {
+  static func text(probability: Double?) -> String {
     guard let probability else { return "p n/a" }
     return probability < 0.0001 ? "p < 0.0001" : "p = \(probability.formatted(decimals: 4))"
   }

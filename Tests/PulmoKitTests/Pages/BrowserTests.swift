@@ -36,6 +36,15 @@ import Testing
     #expect(opened.drawn == ["loss", "accuracy", "auroc", "learning-rate"])
   }
 
+  @Test func aComparisonShowsItsFilms() throws {
+    let folder = try TemporaryFolder()
+    let page = try ComparisonPageTests.page(paths: ComparisonPageTests.films(folder))
+    let opened = try Browser.open(page.html)
+    #expect(opened.told("errors") == "")
+    #expect(opened.told("blank") == "")
+    #expect(opened.document.matches(of: /<img src="data:image\/jpeg/).count == 4)
+  }
+
   /// Hostile text stays text, and what is wrong in a page is told: the two tests above can fail.
   @Test func errorsAreTold() throws {
     let nasty = "<img src=x onerror=alert(1)></script><script>alert(1)</script>"
