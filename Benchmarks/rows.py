@@ -41,7 +41,7 @@ class Workplace:
 
     def onnx(self, network, weights, channels, batch):
         """The network with `weights` as an ONNX model; the path."""
-        path = self.folder / f"{network}-{channels}-{batch}.onnx"
+        path = self.folder / f"{network}-{channels}-{batch}-{Path(weights).stem}.onnx"
         if not path.exists():
             pixels = NETWORKS[network][1]
             subprocess.run(

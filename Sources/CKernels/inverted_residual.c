@@ -63,7 +63,10 @@ static struct cut cut_of(const struct pulmo_inverted_residual *s) {
 
 bool pulmo_inverted_residual_is_supported(const struct pulmo_inverted_residual *s) {
   const size_t weights = s->inner_channels * (inverted_residual_first_terms(s) + s->filters);
-  return (s->lanes == 8 || s->lanes == 16) && s->inner_channels % s->lanes == 0 && s->filters % 8 == 0 && s->out_columns >= 4
+  const bool hasSourceOfItsShape =
+      s->first_kernel == 1 && s->channels == s->filters && s->rows == s->out_rows && s->columns == s->out_columns;
+  return (!s->adds_source || hasSourceOfItsShape) && (s->first_kernel == 1 || s->first_left <= inverted_residual_plane_width(s))
+      && (s->lanes == 8 || s->lanes == 16) && s->inner_channels % s->lanes == 0 && s->filters % 8 == 0 && s->out_columns >= 4
       && (s->kernel == 3 || s->kernel == 5) && (s->stride == 1 || s->stride == 2) && weights / cut_of(s).slices <= weights_budget;
 }
 

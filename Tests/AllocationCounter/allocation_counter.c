@@ -16,7 +16,8 @@ struct allocation_counts allocation_counter_take(void) {
   return (struct allocation_counts){atomic_exchange(&large, 0), atomic_exchange(&own, 0)};
 }
 
-#if defined(__linux__) && defined(__GLIBC__)
+// Sanitizers bring an allocator of their own.
+#if defined(__linux__) && defined(__GLIBC__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t), *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 

@@ -8,7 +8,7 @@
 //
 // The wide activations between the three convolutions never go to memory: a row of them is made when the depthwise convolution's
 // window reaches it and stays in the second-level cache until the window has passed. Activations lie [N, rows, columns, channels].
-// Sums have a fixed order, whatever the number of threads: the same call gives the same bits.
+// The work is cut by `threads`, not by the team that turns up, and sums have a fixed order: the same call gives the same bits.
 
 /// Convolution and clamp, depthwise convolution and clamp, convolution 1x1; stride and zeros around as given for the first two.
 struct pulmo_inverted_residual {

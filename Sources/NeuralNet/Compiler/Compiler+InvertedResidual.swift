@@ -48,7 +48,9 @@ extension Compiler {
     var nodes = InvertedResidualNodes(convolutions: [node, depthwise.node, projection.node], stages: [first, second, third])
     nodes.others = [depthwise.activation, projection.activation].compactMap { $0 }
     let input = root(graph.nodes[node].inputs[0])
-    if let user = onlyUser(of: projection.node), graph.nodes[user].operation == .add, graph.nodes[user].inputs.count == 2,
+    // Flattening is looked through, so the sum may be of other shapes than the pictures'.
+    if dimensions(input) == dimensions(projection.node), let user = onlyUser(of: projection.node),
+      graph.nodes[user].operation == .add, graph.nodes[user].inputs.count == 2,
       graph.nodes[user].inputs.contains(where: { root($0) == input })
     {
       nodes.addsSource = true

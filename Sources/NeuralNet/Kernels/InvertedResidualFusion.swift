@@ -23,6 +23,7 @@ struct InvertedResidualFusion {
     let (a, b, c) = (first.attributes, depthwise.attributes, projection.attributes)
     guard Winograd.lanes > 0, a.groups == 1, a.dilation == 1, b.dilation == 1, b.groups == a.channels, b.channels == a.channels,
       c.groups == 1, c.isPointwise, a.hasBias, b.hasBias, c.hasBias, projection.range == nil,
+      a.padding.isNatural, b.padding.isNatural,
       a.isPointwise || (a.kernel > 1 && a.kernel * a.kernel * source[1] <= InvertedResidualFusion.greatestPlaneTermCount)
     else { return nil }
     shape = pulmo_inverted_residual(
@@ -81,6 +82,11 @@ struct InvertedResidualForward: Kernel {
   func run(_ memory: KernelMemory) {
     withUnsafePointer(to: block.shape) { pulmo_inverted_residual_forward($0, memory[0], memory[1], memory[2], memory[3]) }
   }
+}
+
+extension Padding {
+  /// Whether nothing is cut off.
+  fileprivate var isNatural: Bool { min(top, left, bottom, right) >= 0 }
 }
 
 extension ConvolutionAttributes {

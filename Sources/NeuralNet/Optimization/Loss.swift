@@ -16,10 +16,33 @@ public struct Loss: Hashable, Sendable, Codable {
   public var unions: [[Int]]
 
   public init(_ kind: Kind, classWeights: [Float]? = nil, labelSmoothing: Float = 0, unions: [[Int]] = []) {
-    precondition(unions.isEmpty || kind == .softmaxCrossEntropy, "unions are of softmax's classes")
     self.kind = kind
     self.classWeights = classWeights
     self.labelSmoothing = labelSmoothing
     self.unions = unions
+  }
+}
+
+extension Loss {
+  /// Stops a program whose loss is not one of a network with these outputs, `[N, outputs]`.
+  func preconditionFits(outputs shape: Shape) {
+    guard !unions.isEmpty else { return }
+    precondition(kind == .softmaxCrossEntropy && shape.rank == 2, "unions are of softmax's classes, not of \(shape)")
+    for union in unions {
+      precondition(
+        !union.isEmpty && Set(union).count == union.count && union.allSatisfy((0..<shape[1]).contains),
+        "the union \(union) is no set of some of \(shape[1]) classes")
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey { case kind, classWeights, labelSmoothing, unions }
+
+  /// A loss written before there were unions has none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode(Kind.self, forKey: .kind), classWeights: try container.decodeIfPresent([Float].self, forKey: .classWeights),
+      labelSmoothing: try container.decode(Float.self, forKey: .labelSmoothing),
+      unions: try container.decodeIfPresent([[Int]].self, forKey: .unions) ?? [])
   }
 }

@@ -30,7 +30,7 @@ extension Safetensors {
   public init(contentsOf path: String, skipping isSkipped: (String) -> Bool = { _ in false }) throws(NeuralNetError) {
     let data: Data
     do {
-      data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+      data = try Data(contentsOf: URL(filePath: path))
     } catch {
       throw .unreadableWeights(path: path, reason: Self.reason(of: error))
     }

@@ -31,6 +31,7 @@ final class CompiledGraph {
     wantsInputGradient: Bool = false
   ) throws(NeuralNetError) {
     precondition(options.batchSize > 0, "a program runs at least one sample at a time, not \(options.batchSize)")
+    precondition(options.threadCount > 0, "a program runs on at least one thread, not \(options.threadCount)")
     threads = options.threadCount
     // oneDNN cuts its work by the number of threads when a primitive is made, and again when it runs.
     pulmo_set_thread_count(Int32(threads))
@@ -119,6 +120,7 @@ final class CompiledGraph {
 
   func writeInput(_ tensor: borrowing Tensor) throws(NeuralNetError) {
     guard tensor.shape == inputShape else { throw .tensorShape(what: "input", expected: inputShape, actual: tensor.shape) }
+    pulmo_set_thread_count(Int32(threads))
     tensor.scalars.withUnsafeBufferPointer { pulmo_copy(input.baseAddress, $0.baseAddress, $0.count) }
   }
 

@@ -37,7 +37,8 @@ public final class TrainingProgram {
     let compiled = try CompiledGraph(rewritten, parameters, mode: .training, options: options, isLearned: isLearned)
     self.compiled = compiled
     self.loss = loss
-    targetShape = Shape([compiled.outputShape[0], compiled.outputShape[1] + loss.unions.count])
+    loss.preconditionFits(outputs: compiled.outputShape)
+    targetShape = loss.unions.isEmpty ? compiled.outputShape : [options.batchSize, compiled.outputShape[1] + loss.unions.count]
     self.optimizer = optimizer
     self.options = training
     let entries = zip(compiled.store.entries, isLearned).filter(\.1).map(\.0).sorted { $0.offset < $1.offset }

@@ -56,6 +56,42 @@ import Testing
     #expect(try run(deep, parameters(deep)).implementations.count { $0.hasPrefix("pulmo:fused") } == 2)
   }
 
+  /// Graphs that look like a block and are none: a sum of flattened pictures of other shapes, a source of planes that is added, zeros that
+  /// reach further than the rows they stand beside.
+  @Test(arguments: ["flattened sum", "sum with planes", "wide zeros"]) func alike(name: String) throws {
+    let graph = try alikeGraph(name)
+    let parameters = parameters(graph)
+    let program = try InferenceProgram(graph, parameters)
+    var generator = SplitMix64(seed: 7)
+    let input = Tensor(shape: program.inputShape, scalars: (0..<program.inputShape.count).map { _ in generator.nextUnitFloat() })
+    var output = Tensor(shape: program.outputShape)
+    try program.run(input, into: &output)
+    let unfused = try CompiledGraph(graph, parameters, mode: .gradient, options: CompileOptions())
+    expectClose(output, try unfused.forward(input), within: 1e-5, name)
+  }
+
+  private func alikeGraph(_ name: String) throws -> Graph {
+    let input: Shape = ["flattened sum": [16, 8, 8], "sum with planes": [8, 12, 12]][name] ?? [1, 20, 4]
+    return try Graph(input: input) { (graph, x) throws(ShapeError) in
+      let first =
+        switch name {
+        case "flattened sum": Conv2D(channels: 32, kernel: 1)
+        case "sum with planes": Conv2D(channels: 16, kernel: 2, padding: .same)
+        default: Conv2D(channels: 16, kernel: 2, stride: 12, padding: 3)
+        }
+      var y = graph.activation(try graph.append("first", first, x), .relu6)
+      let stride = name == "flattened sum" ? 2 : 1
+      y = try graph.append("filter", DepthwiseConv2D(kernel: 3, stride: stride, padding: name == "wide zeros" ? 3 : .same), y)
+      y = try graph.append("project", Conv2D(channels: name == "flattened sum" ? 64 : 8, kernel: 1), graph.activation(y, .relu6))
+      switch name {
+      case "flattened sum":
+        return try graph.add([try graph.append("one", Flatten(), y), try graph.append("two", Flatten(), x)])
+      case "sum with planes": return try graph.add([y, x])
+      default: return y
+      }
+    }
+  }
+
   /// Weights are laid out anew when they are loaded anew.
   @Test func loading() throws {
     let graph = try Self.graph()

@@ -3,7 +3,8 @@ import AllocationCounter
 import Testing
 
 /// Running a program allocates nothing: no memory of 4 KiB or more, and none of any size that our own code asks for.
-@Suite(.enabled(if: allocation_counter_works(), "the allocator can be counted with glibc only")) struct AllocationTests {
+@Suite(.serialized, .enabled(if: allocation_counter_works(), "it takes glibc and no sanitizer to count"))
+struct AllocationTests {
   /// A convolution of every kind that has kernels of its own, with all that may follow one.
   private static func graph() throws -> Graph {
     try Graph(input: [1, 32, 32]) { (graph, x) throws(ShapeError) in
