@@ -9,13 +9,17 @@ public final class TrainingProgram {
   private let loss: Loss
   private let optimizer: any Optimizer
   private let options: TrainingOptions
-  /// Runs of the flat buffers that are learned, neighbours joined.
-  private let learned: [Range<Int>]
+  /// The parameters that are learned, and how they lie in the flat buffers.
+  private let learnedEntries: [ParameterStore.Entry]
+  private var learned: [LearnedRun]
   /// Runs that carry an L2 penalty, with its coefficient.
   private let penalties: [(range: Range<Int>, l2: Float)]
   private let optimizerState: [UnsafeMutableBufferPointer<Float>]
   private let average: UnsafeMutableBufferPointer<Float>?
   private var stepCount = 0
+  /// The step count of the state this program began from, and by parameter the updates it had missed by then.
+  private var startCount = 0
+  private var missedAtStart: [String: Int] = [:]
 
   /// `[N, C, H, W]` or `[N, C]`
   public var inputShape: Shape { compiled.inputShape }
@@ -33,7 +37,8 @@ public final class TrainingProgram {
     _ options: CompileOptions
   ) throws(NeuralNetError) {
     let isLearned = graph.parameters.map { $0.isTrainable && !training.freezes($0.name) }
-    let rewritten = graph.freezingNormalization(where: training.freezes).poolingBeforeReLU(keeping: options.taps)
+    let keepsStatistics: (String) -> Bool = { training.freezesStatistics || training.freezes($0) }
+    let rewritten = graph.freezingNormalization(where: keepsStatistics).poolingBeforeReLU(keeping: options.taps)
     let compiled = try CompiledGraph(rewritten, parameters, mode: .training, options: options, isLearned: isLearned)
     self.compiled = compiled
     self.loss = loss
@@ -41,15 +46,9 @@ public final class TrainingProgram {
     targetShape = loss.unions.isEmpty ? compiled.outputShape : [options.batchSize, compiled.outputShape[1] + loss.unions.count]
     self.optimizer = optimizer
     self.options = training
-    let entries = zip(compiled.store.entries, isLearned).filter(\.1).map(\.0).sorted { $0.offset < $1.offset }
-    learned = entries.reduce(into: []) { runs, entry in
-      // The gap that aligns a parameter holds zeros, which every optimizer leaves at zero: runs join over it.
-      if let last = runs.last, entry.offset - last.upperBound < 16 {
-        runs[runs.count - 1] = last.lowerBound..<entry.range.upperBound
-      } else {
-        runs.append(entry.range)
-      }
-    }
+    let entries = zip(compiled.store.entries, isLearned).filter(\.1).map(\.0)
+    learnedEntries = entries
+    learned = [LearnedRun](entries, rateFactor: training.rateFactor, missedUpdates: { _ in 0 })
     penalties = entries.filter { $0.specification.l2 > 0 }.map { ($0.range, $0.specification.l2) }
     let count = compiled.store.trainableCount
     optimizerState = (0..<optimizer.stateCount).map { _ in ParameterStore.allocate(count) }
@@ -116,9 +115,9 @@ public final class TrainingProgram {
   /// Returns the global norm of the gradients; scales them down where it exceeds the limit.
   private func clipGradients() -> Float {
     func gradients(_ run: Range<Int>) -> UnsafeMutablePointer<Float>? { compiled.gradientBuffer.baseAddress.map { $0 + run.lowerBound } }
-    let norm = learned.reduce(0.0) { $0 + pulmo_sum_of_squares(gradients($1), $1.count) }.squareRoot()
+    let norm = learned.reduce(0.0) { $0 + pulmo_sum_of_squares(gradients($1.range), $1.range.count) }.squareRoot()
     if let limit = options.maximumGradientNorm, norm > Double(limit) {
-      for run in learned { pulmo_scale(gradients(run), run.count, Float(Double(limit) / norm)) }
+      for run in learned { pulmo_scale(gradients(run.range), run.range.count, Float(Double(limit) / norm)) }
     }
     return Float(norm)
   }
@@ -126,12 +125,14 @@ public final class TrainingProgram {
   private func update(learningRate: Float) {
     stepCount += 1
     for run in learned {
-      parallel(run.count, Update(program: self, first: run.lowerBound, learningRate: learningRate)) { update, begin, end in
+      let update = Update(
+        program: self, first: run.range.lowerBound, step: stepCount - run.missedUpdates, learningRate: learningRate * run.rateFactor)
+      parallel(run.range.count, update) { update, begin, end in
         guard let update = update?.assumingMemoryBound(to: Update.self).pointee else { return }
         let program = update.program
         program.optimizer.update(
           update.first + begin..<update.first + end, of: program.compiled.trainableValues,
-          gradients: UnsafeBufferPointer(program.compiled.gradientBuffer), state: program.optimizerState, step: program.stepCount,
+          gradients: UnsafeBufferPointer(program.compiled.gradientBuffer), state: program.optimizerState, step: update.step,
           learningRate: update.learningRate)
       }
     }
@@ -147,6 +148,7 @@ public final class TrainingProgram {
   private struct Update {
     unowned let program: TrainingProgram
     let first: Int
+    let step: Int
     let learningRate: Float
   }
 
@@ -176,10 +178,20 @@ public final class TrainingProgram {
     TrainingState(
       parameters: try parameters(),
       optimizer: try optimizerState.map { buffer throws(NeuralNetError) in try compiled.store.read(trainableOnly: true, from: buffer) },
-      average: try average.map { buffer throws(NeuralNetError) in try compiled.store.read(from: buffer) }, step: stepCount)
+      average: try average.map { buffer throws(NeuralNetError) in try compiled.store.read(from: buffer) }, step: stepCount,
+      missedUpdates: missedUpdates)
   }
 
-  /// Goes back to `saved`.
+  /// Of each parameter that missed any: updates done while it was frozen, here or in the programs before.
+  private var missedUpdates: [String: Int] {
+    let learned = Set(learnedEntries.map(\.specification.name))
+    let frozen = compiled.store.entries.map(\.specification).filter { $0.isTrainable && !learned.contains($0.name) }
+    return missedAtStart.merging(frozen.map { ($0.name, missedAtStart[$0.name, default: 0] + stepCount - startCount) }) { $1 }
+      .filter { $0.value > 0 }
+  }
+
+  /// Goes back to `saved`, which may be of a program of the same graph that froze other layers: a layer that learns from here on begins
+  /// with an optimizer state of zero and counts its steps from 1.
   /// - Throws: ``NeuralNetError`` when it is of another graph or optimizer; the program may then hold a part of it.
   public func restore(_ saved: TrainingState) throws(NeuralNetError) {
     guard saved.optimizer.count == optimizerState.count else {
@@ -188,7 +200,12 @@ public final class TrainingProgram {
     try compiled.store.write(saved.parameters, to: compiled.store.values)
     for (buffer, values) in zip(optimizerState, saved.optimizer) { try compiled.store.write(values, trainableOnly: true, to: buffer) }
     if let average { try compiled.store.write(saved.average ?? saved.parameters, to: average) }
+    precondition(
+      saved.missedUpdates.values.allSatisfy { (0...saved.step).contains($0) }, "more updates were missed than the \(saved.step) done")
     stepCount = saved.step
+    startCount = saved.step
+    missedAtStart = saved.missedUpdates
+    learned = [LearnedRun](learnedEntries, rateFactor: options.rateFactor) { saved.missedUpdates[$0, default: 0] }
   }
 
   /// The implementation of every step, oneDNN's or ours, in the order they run.
@@ -203,21 +220,4 @@ public struct StepResult: Sendable {
   public let penalty: Float
   /// Global norm of all gradients before clipping.
   public let gradientNorm: Float
-}
-
-/// Parameters, optimizer state and step count of a training program, in plain layouts.
-public struct TrainingState: Sendable, Hashable {
-  public var parameters: Parameters
-  /// One entry per state vector of the optimizer (Adam: first and second moment), keyed by parameter.
-  public var optimizer: [Parameters]
-  public var average: Parameters?
-  /// Updates done so far.
-  public var step: Int
-
-  public init(parameters: Parameters, optimizer: [Parameters], average: Parameters?, step: Int) {
-    self.parameters = parameters
-    self.optimizer = optimizer
-    self.average = average
-    self.step = step
-  }
 }

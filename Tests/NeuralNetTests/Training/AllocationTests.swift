@@ -53,7 +53,8 @@ struct AllocationTests {
     var generator = SplitMix64(seed: 2)
     let program = try TrainingProgram(
       graph, .initialized(for: graph, using: &generator), loss: Loss(.sigmoidCrossEntropy), optimizer: Adam(),
-      training: TrainingOptions(maximumGradientNorm: 1, averageDecay: 0.9), CompileOptions(batchSize: 8))
+      training: TrainingOptions(maximumGradientNorm: 1, averageDecay: 0.9, rateFactors: ["wide": 0.5, "head": 2]),
+      CompileOptions(batchSize: 8))
     let (input, targets) = (sample(program.inputShape), Tensor(shape: program.outputShape, repeating: 1))
     let counts = try allocations { _ = try program.step(input, targets: targets, learningRate: 1e-4, seed: 1) }
     #expect(counts.large == 0)

@@ -3,7 +3,7 @@ import Testing
 
 /// Clipping, averaging and freezing, on a network small enough to check by the numbers.
 @Suite struct TrainingOptionTests {
-  private static func graph() throws -> Graph { try Graph(input: [3, 8, 8], SmallNetwork()) }
+  static func graph() throws -> Graph { try Graph(input: [3, 8, 8], SmallNetwork()) }
 
   private struct SmallNetwork: Layer {
     func callAsFunction(_ input: Symbol, in graph: inout GraphBuilder) throws(ShapeError) -> Symbol {
