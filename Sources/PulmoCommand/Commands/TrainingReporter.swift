@@ -21,6 +21,10 @@ final class TrainingReporter: Sendable {
       console.note("pulmo: \(text)")
     case .started(let start):
       for line in Self.lines(start) { console.print(line) }
+    case .learning(let layers?):
+      console.print("Only \(layers.joined(separator: ", ")) learn\(layers.count == 1 ? "s" : "") at first.")
+    case .learning(nil):
+      console.print("From here on all layers learn.")
     case .step(let step):
       let imagesLeft = Double((step.stepsPerEpoch - step.step) * batchSize)
       training.show(

@@ -18,6 +18,7 @@ public struct Batches: AsyncSequence, Sendable {
   ///   - studies: the films of the training part.
   ///   - store: where their pictures are kept.
   ///   - augmentation: what is changed at random.
+  ///   - mixing: which pictures are blended with others; none by default.
   ///   - sampling: how the epoch draws its films.
   ///   - batchSize: films in each batch, at least 1.
   ///   - seed: the training's.
@@ -25,17 +26,19 @@ public struct Batches: AsyncSequence, Sendable {
   ///   - firstBatch: batches of the epoch that are left out.
   ///   - prefetch: batches made ahead, at least 1; 4 bridge the rare film that has to be read from disk.
   /// - Throws: ``DataError`` when there are too few films for one batch, when balanced sampling lacks one class, or when a setting of
-  ///   `augmentation` is out of its range.
+  ///   `augmentation` or `mixing` is out of its range.
   public init(
-    _ studies: [Study], from store: PictureStore, augmentation: Augmentation, sampling: Sampling, batchSize: Int,
-    seed: UInt64, epoch: Int, firstBatch: Int = 0, prefetch: Int = 4
+    _ studies: [Study], from store: PictureStore, augmentation: Augmentation, mixing: Mixing = Mixing(), sampling: Sampling,
+    batchSize: Int, seed: UInt64, epoch: Int, firstBatch: Int = 0, prefetch: Int = 4
   ) throws(DataError) {
     precondition(batchSize >= 1, "a batch of \(batchSize) films")
     precondition(prefetch >= 1, "\(prefetch) batches made ahead")
     if let problem = augmentation.problem { throw .invalid(path: "augmentation", reason: problem) }
+    if let problem = mixing.problem { throw .invalid(path: "mixing", reason: problem) }
     let order = try EpochOrder(studies, sampling: sampling, seed: seed, epoch: epoch)
     builder = BatchBuilder(
-      studies: studies, store: store, augmentation: augmentation, picks: order.picks, batchSize: batchSize, seed: seed, epoch: epoch)
+      studies: studies, store: store, augmentation: augmentation, mixing: mixing,
+      mixingPartners: MixingPartners(studies, sampling: sampling), picks: order.picks, batchSize: batchSize, seed: seed, epoch: epoch)
     self.firstBatch = firstBatch
     self.prefetch = prefetch
     guard builder.count >= 1 else {

@@ -32,4 +32,6 @@ struct Tone: Sendable, Hashable {
 }
 
 /// `base` to the `exponent`, rounded from double precision, so that mathematical libraries agree.
-func power(_ base: Float, _ exponent: Float) -> Float { Float(pow(Double(base), Double(exponent))) }
+func power(_ base: Float, _ exponent: Float) -> Float { Float(power(Double(base), Double(exponent))) }
+
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

@@ -1,6 +1,6 @@
 import NeuralNet
 
-/// When a training has stopped getting better: no new best validation loss for `patience` epochs.
+/// When a training has stopped getting better: no new best validation loss for `patience` epochs in which all layers learned.
 public struct EarlyStopping: Sendable, Hashable {
   /// Epochs without a new best before the training stops, at least 1; 10 as in project 2's networks.
   public var patience: Int

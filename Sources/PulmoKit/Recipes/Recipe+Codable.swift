@@ -3,9 +3,9 @@ import NeuralNet
 extension Recipe: Codable {
   /// In the order recipes are written in.
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, data, trainedOn, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers
-    case augmentation, sampling, classWeights, labelSmoothing
-    case optimizer, learningRate, schedule, maximumGradientNorm, averageDecay
+    case name, data, trainedOn, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers, unfreezing
+    case frozenStatistics, augmentation, mixing, sampling, classWeights, labelSmoothing
+    case optimizer, learningRate, learningRateFactors, schedule, maximumGradientNorm, averageDecay
     case batchSize, epochs, earlyStopping, wantedSensitivity, seed, threads, checkpoints
   }
 
@@ -22,12 +22,16 @@ extension Recipe: Codable {
     try container.read(.`init`, into: &initialModel)
     try container.read(.redrawnLayers, into: &redrawnLayers)
     try container.read(.frozenLayers, into: &frozenLayers)
+    try container.read(.unfreezing, into: &unfreezing)
+    try container.read(.frozenStatistics, into: &frozenStatistics)
     try container.read(.augmentation, into: &augmentation)
+    try container.read(.mixing, into: &mixing)
     try container.read(.sampling, into: &sampling)
     try container.read(.classWeights, into: &classWeights)
     try container.read(.labelSmoothing, into: &labelSmoothing)
     try container.read(.optimizer, into: &optimizer)
     try container.read(.learningRate, into: &learningRate)
+    try container.read(.learningRateFactors, into: &learningRateFactors)
     try container.read(.schedule, into: &schedule)
     try container.read(.maximumGradientNorm, into: &maximumGradientNorm)
     try container.read(.averageDecay, into: &averageDecay)
@@ -72,6 +76,18 @@ extension Recipe: Codable {
     try container.require(
       redrawnLayers.isEmpty || initialModel != nil, .redrawnLayers, "says which of init's layers to draw anew, and there is no init")
     try container.require(
+      !frozenStatistics || initialModel != nil, .frozenStatistics,
+      "goes by what batch normalisation has learned in init, and there is no init; give one, or leave frozenStatistics out")
+    for (layer, factor) in learningRateFactors.sorted(by: { $0.key < $1.key }) {
+      try container.require(
+        factor > 0 && factor <= 1000, .learningRateFactors,
+        "must be above 0 and at most 1000: \(layer) has \(factor); a layer that is not to learn belongs in frozenLayers")
+    }
+    try container.require(
+      unfreezing.isEmpty || unfreezingEpochs < epochs, .unfreezing,
+      "ends after \(unfreezingEpochs) epochs, and the training has \(epochs): all layers never learn; give more epochs, or name those that "
+        + "are not to learn in frozenLayers")
+    try container.require(
       classWeights == .none || sampling == .natural, .classWeights,
       "and sampling: balanced both correct for unequal classes; use one of them")
   }
@@ -89,12 +105,16 @@ extension Recipe: Codable {
     try container.encode(initialModel, forKey: .`init`)
     try container.encode(redrawnLayers, forKey: .redrawnLayers)
     try container.encode(frozenLayers, forKey: .frozenLayers)
+    try container.encode(unfreezing, forKey: .unfreezing)
+    try container.encode(frozenStatistics, forKey: .frozenStatistics)
     try container.encode(augmentation, forKey: .augmentation)
+    try container.encode(mixing, forKey: .mixing)
     try container.encode(sampling, forKey: .sampling)
     try container.encode(classWeights, forKey: .classWeights)
     try container.encode(labelSmoothing, forKey: .labelSmoothing)
     try container.encode(optimizer, forKey: .optimizer)
     try container.encode(learningRate, forKey: .learningRate)
+    try container.encode(learningRateFactors, forKey: .learningRateFactors)
     try container.encode(schedule, forKey: .schedule)
     try container.encode(maximumGradientNorm, forKey: .maximumGradientNorm)
     try container.encode(averageDecay, forKey: .averageDecay)

@@ -27,6 +27,8 @@ public struct Recipe: Sendable, Hashable {
   public var split: SplitRecipe
   /// Random changes of the training pictures; by default none.
   public var augmentation: Augmentation
+  /// Which training pictures are blended with others, and their targets with them; by default none.
+  public var mixing: Mixing
   /// How an epoch draws its films.
   public var sampling: Sampling
   public var classWeights: ClassWeights
@@ -36,6 +38,9 @@ public struct Recipe: Sendable, Hashable {
   public var optimizer: OptimizerChoice
   /// The highest learning rate, positive; 0.001 by default, Adam's in Keras.
   public var learningRate: Float
+  /// Factors on the learning rate by name of layer, above 0 and at most 1000. A name covers everything below it and the longest counts; 1
+  /// where none does.
+  public var learningRateFactors: [String: Float]
   /// How the rate moves over the training; constant by default.
   public var schedule: LearningRateSchedule
   /// Films per step.
@@ -50,6 +55,10 @@ public struct Recipe: Sendable, Hashable {
   public var averageDecay: Float?
   /// Names of layers whose weights stay as they are.
   public var frozenLayers: [String]
+  /// Stages at the beginning in which only some layers learn, in order: head first. By default all learn from the first step.
+  public var unfreezing: [UnfreezingStage]
+  /// Whether batch normalisation goes by the running statistics of ``initialModel`` and leaves them; its scales and shifts learn on.
+  public var frozenStatistics: Bool
   /// Threads the engine computes with, 1 to 1024; nil for one per processor. Part of what a result's last bits depend on.
   public var threads: Int?
   /// Seeds the first weights, the order of films, augmentation and dropout.
@@ -72,11 +81,13 @@ public struct Recipe: Sendable, Hashable {
     input = Preprocessing()
     split = SplitRecipe()
     augmentation = Augmentation()
+    mixing = Mixing()
     sampling = .natural
     classWeights = .none
     labelSmoothing = 0
     optimizer = .adam(Adam(epsilon: 1e-7))
     learningRate = 1e-3
+    learningRateFactors = [:]
     schedule = .constant
     batchSize = 32
     epochs = 100
@@ -84,6 +95,8 @@ public struct Recipe: Sendable, Hashable {
     maximumGradientNorm = nil
     averageDecay = nil
     frozenLayers = []
+    unfreezing = []
+    frozenStatistics = false
     threads = nil
     seed = 1
     wantedSensitivity = 0.99

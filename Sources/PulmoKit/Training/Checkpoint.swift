@@ -23,6 +23,7 @@ struct Checkpoint: Sendable, Hashable {
     if let best { tensors.merge(Self.named("best", best)) { one, _ in one } }
     var metadata = ["pulmo.checkpoint": Self.formatVersion, "optimizerVectors": "\(state.optimizer.count)", "updates": "\(state.step)"]
     metadata["progress"] = try Self.json(progress)
+    if !state.missedUpdates.isEmpty { metadata["missedUpdates"] = try Self.json(state.missedUpdates) }
     if let origin { metadata["origin"] = try Self.json(origin) }
     return Safetensors(tensors: tensors, metadata: metadata).encoded()
   }
@@ -42,8 +43,11 @@ struct Checkpoint: Sendable, Hashable {
       file.metadata[key].flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
     }
     let origin: RunOrigin? = value("origin")
+    let missedUpdates: [String: Int]? = value("missedUpdates")
     guard let progress: TrainingProgress = value("progress"), (origin == nil) == (file.metadata["origin"] == nil),
-      let vectors = file.metadata["optimizerVectors"].flatMap({ Int($0) }), let updates = file.metadata["updates"].flatMap({ Int($0) })
+      (missedUpdates == nil) == (file.metadata["missedUpdates"] == nil),
+      let vectors = file.metadata["optimizerVectors"].flatMap({ Int($0) }), let updates = file.metadata["updates"].flatMap({ Int($0) }),
+      updates >= 0, missedUpdates?.values.allSatisfy({ (0...updates).contains($0) }) != false
     else { throw FileError(path: path, reason: "lacks where its training stands") }
     func parameters(_ prefix: String) -> Parameters {
       let start = prefix + "/"
@@ -55,7 +59,8 @@ struct Checkpoint: Sendable, Hashable {
     self.progress = progress
     state = TrainingState(
       parameters: parameters("parameters"), optimizer: (0..<max(0, vectors)).map { parameters("optimizer.\($0)") },
-      average: average.tensors.isEmpty ? nil : average, step: updates)
+      average: average.tensors.isEmpty ? nil : average, step: updates,
+      missedUpdates: missedUpdates ?? [:])
     self.best = best.tensors.isEmpty ? nil : best
     self.origin = origin
   }

@@ -39,15 +39,14 @@ actor Trainer {
   /// - Throws: ``TrainingError/diverged(epoch:step:what:learningRate:checkpoint:)`` where the loss stops being a number, ``FileError``
   ///   where the run cannot be written, `ImagingError` for a film that has become unreadable, `NeuralNetError`. The last checkpoint stays.
   func fit(_ parameters: Parameters, resuming checkpoint: (Checkpoint, path: String)?, log: RunLog) async throws -> Outcome {
-    let program = try TrainingProgram(
-      graph, parameters, loss: loss, optimizer: recipe.optimizer.optimizer, training: options,
-      CompileOptions(batchSize: recipe.batchSize, threads: threads))
     let predictor = try await Predictor(
       graph: graph, parameters: parameters, preprocessing: recipe.input, batchSize: recipe.batchSize, threads: threads, on: thread)
     var progress = checkpoint?.0.progress ?? TrainingProgress()
+    var learnedLayers = recipe.learnedLayers(in: progress.epoch)
+    var program = try program(parameters, in: progress.epoch, from: checkpoint?.0.state)
+    if !recipe.unfreezing.isEmpty { onEvent(.learning(layers: learnedLayers)) }
     var best = checkpoint?.0.best
     var saved = (path: checkpoint?.path, step: progress.step, time: ContinuousClock.now)
-    if let state = checkpoint?.0.state { try program.restore(state) }
     func save() throws -> String {
       let path = try checkpoints.save(Checkpoint(progress: progress, state: try program.state(), best: best, origin: origin))
       saved = (path, progress.step, .now)
@@ -56,15 +55,21 @@ actor Trainer {
     }
 
     while !progress.isOver(recipe) {
+      if recipe.learnedLayers(in: progress.epoch) != learnedLayers {
+        learnedLayers = recipe.learnedLayers(in: progress.epoch)
+        let state = try program.state()
+        program = try self.program(state.parameters, in: progress.epoch, from: state)
+        onEvent(.learning(layers: learnedLayers))
+      }
       let batches = try Batches(
-        split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling, batchSize: recipe.batchSize,
-        seed: recipe.seed, epoch: progress.epoch, firstBatch: progress.batch)
+        split.train, from: store, augmentation: recipe.augmentation, mixing: recipe.mixing, sampling: recipe.sampling,
+        batchSize: recipe.batchSize, seed: recipe.seed, epoch: progress.epoch, firstBatch: progress.batch)
       var watch = Stopwatch()
       do {
         for try await batch in batches {
           let rate = recipe.schedule.rate(
             at: progress.step, of: recipe.epochs * batches.count, stepsPerEpoch: batches.count, peak: recipe.learningRate)
-          let result = try program.step(batch.images, targets: targets(batch.studies), learningRate: rate, seed: stepSeed(progress.step))
+          let result = try program.step(batch.images, targets: targets(of: batch), learningRate: rate, seed: stepSeed(progress.step))
           try refuseWhatIsNoNumber(result, progress, rate, saved.path)
           progress.add(result, seconds: watch.lap())
           try log.append(loss: result.loss, gradientNorm: result.gradientNorm, learningRate: rate, step: progress.step)
@@ -112,15 +117,18 @@ extension Trainer {
     Loss(.sigmoidCrossEntropy, classWeights: recipe.classWeights.values(for: split.train), labelSmoothing: recipe.labelSmoothing)
   }
 
-  private var options: TrainingOptions {
-    TrainingOptions(
-      maximumGradientNorm: recipe.maximumGradientNorm, averageDecay: recipe.averageDecay, frozenLayers: recipe.frozenLayers)
+  /// The network compiled for the layers that learn in `epoch`, going on from `state` where there is one: at the bits it was left with,
+  /// whether the same layers learned before or fewer.
+  private func program(_ parameters: Parameters, in epoch: Int, from state: TrainingState?) throws(NeuralNetError) -> TrainingProgram {
+    let program = try TrainingProgram(
+      graph, parameters, loss: loss, optimizer: recipe.optimizer.optimizer, training: recipe.trainingOptions(in: epoch),
+      CompileOptions(batchSize: recipe.batchSize, threads: threads))
+    if let state { try program.restore(state) }
+    return program
   }
 
-  /// `[N, 1]`: 1 for pneumonia, 0 for normal.
-  private func targets(_ studies: [Study]) -> Tensor {
-    Tensor(shape: [studies.count, 1], scalars: studies.map { $0.label.isPneumonia ? 1 : 0 })
-  }
+  /// `[N, 1]`: 1 for pneumonia, 0 for normal, between where a picture is mixed.
+  private func targets(of batch: Batch) -> Tensor { batch.targets(width: 1) { [$0.isPneumonia ? 1 : 0] } }
 
   /// The key of a step's dropout masks.
   private func stepSeed(_ step: Int) -> UInt64 {

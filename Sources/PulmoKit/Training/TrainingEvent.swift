@@ -9,6 +9,8 @@ public enum TrainingEvent: Sendable {
   /// Something that does not stop the training and should be known.
   case warning(String)
   case started(TrainingStart)
+  /// From here on only these layers learn, or, nil, all that the recipe does not freeze; only where the recipe has `unfreezing`.
+  case learning(layers: [String]?)
   case step(TrainingStep)
   /// An epoch is over and validated. `isBest`: its weights are the ones kept so far.
   case epoch(EpochMetrics, isBest: Bool)

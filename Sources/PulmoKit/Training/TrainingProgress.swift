@@ -41,6 +41,8 @@ struct TrainingProgress: Sendable, Hashable, Codable {
   }
 
   func isOver(_ recipe: Recipe) -> Bool {
-    epoch >= recipe.epochs || recipe.earlyStopping.map { epochsWithoutBest >= $0.patience } ?? false
+    // What happens before all layers learn says nothing about what comes then.
+    let waited = min(epochsWithoutBest, epoch - recipe.unfreezingEpochs)
+    return epoch >= recipe.epochs || recipe.earlyStopping.map { waited >= $0.patience } ?? false
   }
 }

@@ -120,9 +120,8 @@ struct RunFilms: Sendable {
   /// - Throws: ``DataError`` where the films do not fill one batch.
   func stepsPerEpoch(_ recipe: Recipe) throws(DataError) -> Int {
     try Batches(
-      split.train, from: store, augmentation: recipe.augmentation, sampling: recipe.sampling, batchSize: recipe.batchSize,
-      seed: recipe.seed,
-      epoch: 0
+      split.train, from: store, augmentation: recipe.augmentation, mixing: recipe.mixing, sampling: recipe.sampling,
+      batchSize: recipe.batchSize, seed: recipe.seed, epoch: 0
     ).count
   }
 }
@@ -201,12 +200,7 @@ extension TrainingRun {
       throw .recipe(
         key: "architecture", reason: "ends in \(graph.outputShape) outputs; a model of pneumonia has one logit, leave outputs out")
     }
-    for (key, layers) in [("frozenLayers", recipe.frozenLayers), ("redrawnLayers", recipe.redrawnLayers)] {
-      for layer in layers where !graph.parameters.contains(where: { $0.name.isInLayer(layer) }) {
-        throw .recipe(
-          key: key, reason: "\(recipe.architecture.name) has no layer '\(layer)'; it has \(graph.layerNames.joined(separator: ", "))")
-      }
-    }
+    try recipe.refuseUnknownLayers(in: graph)
     return graph
   }
 
@@ -262,12 +256,5 @@ extension Recipe {
     var recipe = self
     recipe.data = nil
     return recipe
-  }
-}
-
-extension Graph {
-  /// The layers that have parameters, in order.
-  fileprivate var layerNames: [String] {
-    parameters.map(\.name.layerName).reduce(into: []) { names, name in if names.last != name { names.append(name) } }
   }
 }

@@ -28,12 +28,16 @@ import Testing
       init: Models/earlier
       redrawnLayers: [head]
       frozenLayers: [dense1]
+      unfreezing: [{layers: [head], epochs: 1}, {layers: [head, 'dense2'], epochs: 1}]
+      frozenStatistics: true
       augmentation: {rotation: 40, zoom: [0.9, 1.1]}
+      mixing: {mixUp: 0.5, mixUpAlpha: 0.4, cutMix: 0.25}
       sampling: natural
       classWeights: {normal: 2, pneumonia: 0.5}
       labelSmoothing: 0.1
       optimizer: {sgd: {momentum: 0.9, isNesterov: true}}
       learningRate: 5e-4
+      learningRateFactors: {dense2: 0.1, head.weight: 10}
       schedule: {cosine: {warmUpSteps: 10}}
       maximumGradientNorm: 1
       averageDecay: 0.999
@@ -54,12 +58,18 @@ import Testing
     expected.initialModel = "Models/earlier"
     expected.redrawnLayers = ["head"]
     expected.frozenLayers = ["dense1"]
+    expected.unfreezing = [UnfreezingStage(layers: ["head"], epochs: 1), UnfreezingStage(layers: ["head", "dense2"], epochs: 1)]
+    expected.frozenStatistics = true
+    expected.mixing.mixUp = 0.5
+    expected.mixing.mixUpAlpha = 0.4
+    expected.mixing.cutMix = 0.25
     expected.augmentation.rotation = 40
     expected.augmentation.zoom = 0.9...1.1
     expected.classWeights = .explicit(normal: 2, pneumonia: 0.5)
     expected.labelSmoothing = 0.1
     expected.optimizer = .sgd(SGD(momentum: 0.9, isNesterov: true))
     expected.learningRate = 5e-4
+    expected.learningRateFactors = ["dense2": 0.1, "head.weight": 10]
     expected.schedule = .cosine(warmUpSteps: 10)
     expected.maximumGradientNorm = 1
     expected.averageDecay = 0.999
@@ -152,6 +162,17 @@ import Testing
     (minimal + "classWeights: equal\n", nil, "classWeights", 3, "known: none, balanced"),
     (minimal + "classWeights: {normal: 0, pneumonia: 1}\n", nil, "classWeights.normal", 3, "positive"),
     (minimal + "redrawnLayers: [head]\n", nil, "redrawnLayers", 3, "there is no init"),
+    (minimal + "frozenStatistics: true\n", nil, "frozenStatistics", 3, "there is no init"),
+    (minimal + "unfreezing: [{layers: [head], epoch: 1}]\n", nil, "unfreezing.[0].epoch", 3, "did you mean 'epochs'?"),
+    (minimal + "unfreezing: [{layers: [], epochs: 1}]\n", nil, "unfreezing.[0].layers", 3, "must name the layers"),
+    (minimal + "unfreezing: [{layers: [head], epochs: 0}]\n", nil, "unfreezing.[0].epochs", 3, "1 to 1000000"),
+    (minimal + "epochs: 3\nunfreezing: [{layers: [head], epochs: 3}]\n", nil, "unfreezing", 4, "all layers never learn"),
+    (minimal + "learningRateFactors: {head: 0}\n", nil, "learningRateFactors", 3, "belongs in frozenLayers"),
+    (minimal + "learningRateFactors: {head: 1001}\n", nil, "learningRateFactors", 3, "at most 1000"),
+    (minimal + "mixing: {mixup: 0.5}\n", nil, "mixing.mixup", 3, "did you mean 'mixUp'?"),
+    (minimal + "mixing: {mixUp: 1.5}\n", nil, "mixing", 3, "mixUp is 1.5, and must be a probability"),
+    (minimal + "mixing: {mixUp: 0.6, cutMix: 0.6}\n", nil, "mixing", 3, "at most 1"),
+    (minimal + "mixing: {cutMixAlpha: 0}\n", nil, "mixing", 3, "0.05 to 4"),
     ("name: a/b\narchitecture: smallCNN\n", nil, "name", 1, "must be letters"),
     ("name: [\n", nil, nil, 2, "is not YAML"),
     ("just text", nil, nil, nil, "holds no settings"),

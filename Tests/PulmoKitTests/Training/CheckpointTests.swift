@@ -19,7 +19,9 @@ import Testing
     _ = progress.finish(metrics(epoch: 1, loss: 2.0 / 3), minimumDelta: 0)
     return Checkpoint(
       progress: progress,
-      state: TrainingState(parameters: parameters(1), optimizer: [parameters(2), parameters(3)], average: parameters(4), step: step),
+      state: TrainingState(
+        parameters: parameters(1), optimizer: [parameters(2), parameters(3)], average: parameters(4), step: step,
+        missedUpdates: ["a.weight": 1]),
       best: parameters(5), origin: origin)
   }
 
@@ -47,6 +49,7 @@ import Testing
     bare.state.average = nil
     bare.state.optimizer = []
     bare.origin = nil
+    bare.state.missedUpdates = [:]
     for checkpoint in [Self.checkpoint(), bare] {
       let path = try CheckpointFolder(path: folder.file("checkpoints")).save(checkpoint)
       let read = try Checkpoint(contentsOf: path)
@@ -79,6 +82,12 @@ import Testing
     file.metadata["origin"] = "{}"
     try file.write(to: path)
     #expect(throws: FileError(path: path, reason: "lacks where its training stands")) { try Checkpoint(contentsOf: path) }
+    for missed in ["{\"a.weight\":8}", "{\"a.weight\":-1}", "[]"] {
+      var file = try Safetensors(Self.checkpoint().encoded(), path: path)
+      file.metadata["missedUpdates"] = missed
+      try file.write(to: path)
+      #expect(throws: FileError(path: path, reason: "lacks where its training stands"), "\(missed)") { try Checkpoint(contentsOf: path) }
+    }
     let whole = try Self.checkpoint().encoded()
     for cut in [0, 7, 100, whole.count - 1] {
       try whole.prefix(cut).write(to: URL(filePath: path))
@@ -104,6 +113,19 @@ import Testing
 }
 
 @Suite struct TrainingProgressTests {
+  /// Patience 2 and nothing better after epoch 1: it counts the epochs in which all layers learn.
+  @Test func earlyStoppingWaitsForAllLayers() {
+    var recipe = Recipe(name: "a", architecture: .smallCNN(SmallCNN()))
+    recipe.earlyStopping = EarlyStopping(patience: 2)
+    recipe.unfreezing = [UnfreezingStage(layers: ["a"], epochs: 2), UnfreezingStage(layers: ["b"], epochs: 1)]
+    var progress = TrainingProgress()
+    for epoch in 1...5 {
+      #expect(!progress.isOver(recipe), "before epoch \(epoch)")
+      _ = progress.finish(CheckpointTests.metrics(epoch: epoch, loss: Double(epoch)), minimumDelta: 0)
+    }
+    #expect(progress.isOver(recipe))
+  }
+
   /// Losses of epochs 1, 2, …; patience 2.
   @Test(arguments: [
     (losses: [3, 2, 1], delta: 0.0, bests: [true, true, true], over: 3),
