@@ -10,6 +10,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 PULMO_PREFIX ?= /usr/local
 MODEL := Models/deep-cnn-augmented
+BACKBONE ?= lite0
 
 export PULMO_PREFIX
 export PKG_CONFIG_PATH := $(PULMO_PREFIX)/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
@@ -23,7 +24,7 @@ INSTALL := -c release --static-swift-stdlib --scratch-path .build/install --prod
 SHELL_SCRIPTS := .ci/run Scripts/setup Scripts/docs Scripts/install Scripts/fuzz-decoders Benchmarks/run Benchmarks/setup-peers
 SWIFT_FILES := Package.swift Sources Tests Snippets Scripts/fuzzing Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help setup build demo test check lint docs bench install uninstall format clean
+.PHONY: help setup backbone build demo test check lint docs bench install uninstall format clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -57,6 +58,9 @@ docs: setup ## build the libraries' documentation; a warning is an error
 
 bench: setup ## compare with PyTorch, TensorFlow, ONNX Runtime and OpenVINO (says first what it fetches); ARGUMENTS=--short: 3 minutes
 	Benchmarks/run $(ARGUMENTS)
+
+backbone: ## fetch a network that has learned ImageNet, for trainings to begin from (17 MB); BACKBONE=lite1 or lite2
+	@Scripts/fetch-backbone $(BACKBONE)
 
 install: setup ## build the command as it is installed, and put it with the models below PREFIX (/usr/local)
 	swift build $(INSTALL)
