@@ -112,6 +112,9 @@ struct BootstrapTests {
     let empty = PatientDraws(patients: [], labels: [])
     #expect(try ClusteredBootstrap(scores: [], threshold: 0.5, draws: empty).interval(of: \.auroc) == nil)
     #expect(Interval.clusteredMean(of: [], draws: empty) == nil)
+    // Means of one value that differ by rounding alone.
+    let uneven = PatientDraws(patients: ["a", "b", "b", "c", "c", "c"], labels: [true, true, true, true, true, true])
+    #expect(Interval.clusteredMean(of: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1], draws: uneven) == nil)
     #expect(throws: StatisticsError.notANumber(index: 3)) { try ClusteredBootstrap(scores: [1, 2, 3, .nan], threshold: 0, draws: draws) }
   }
 
@@ -130,11 +133,42 @@ struct BootstrapTests {
       expectClose(point.sensitivity, sensitivity, "at \(point.falsePositiveRate)")
       #expect(point.lower <= point.sensitivity && point.sensitivity <= point.upper && point.lower >= 0 && point.upper <= 1)
     }
-    #expect(band.points[4].lower == 1 && band.points[2].upper - band.points[2].lower > 0.05)
+    // Every resample finds all at the end; Wilson's interval knows of how many.
+    let all = try #require(Interval.wilson(successes: curve.positives, trials: curve.positives))
+    #expect(band.points[4].lower == all.lower && band.points[4].upper == 1 && band.points[2].upper - band.points[2].lower > 0.05)
     #expect(throws: StatisticsError.noNegatives) {
       try ROCBand(scores: [1], draws: PatientDraws(patients: ["a"], labels: [true]))
     }
     #expect(throws: StatisticsError.noPositives) { try ROCBand(scores: [], draws: PatientDraws(patients: [], labels: [])) }
+  }
+
+  /// 40 positives above 40 negatives: no resample misses one.
+  @Test func noBandIsWithoutWidth() throws {
+    let labels = (0..<80).map { $0 < 40 }
+    let draws = PatientDraws(patients: labels.indices.map { "child\($0)" }, labels: labels, count: 50)
+    let band = try ROCBand(scores: labels.map { $0 ? 1 : 0 }, draws: draws)
+    let all = try #require(Interval.wilson(successes: 40, trials: 40))
+    for point in band.points { #expect(point.sensitivity == 1 && point.lower == all.lower && point.upper == 1) }
+  }
+
+  /// 0.29 · 100 is 28.999999999999996: the 29th of 100 negatives is meant, past which all is found.
+  @Test func aRateMeansAWholeNumberOfFilms() throws {
+    let labels = (0..<101).map { $0 == 29 }
+    let draws = PatientDraws(patients: labels.indices.map { "child\($0)" }, labels: labels, count: 1)
+    let band = try ROCBand(scores: labels.indices.map { -Double($0) }, draws: draws, rates: [0.28, 0.29, 0.3])
+    #expect(band.points.map(\.sensitivity) == [0, 1, 1])
+  }
+
+  /// An infinite value is no reason to leave a resample out, and an infinite end is no end.
+  @Test func anEndWithoutBoundIsNoInterval() throws {
+    let labels = (0..<40).map { $0 < 20 }
+    let draws = PatientDraws(patients: labels.indices.map { "child\($0)" }, labels: labels)
+    // Three of 20 negatives are alarms: about 4 resamples of 100 (0.85²⁰) have none.
+    let bootstrap = try ClusteredBootstrap(scores: labels.indices.map { $0 < 18 || $0 >= 37 ? 1 : 0 }, threshold: 0.5, draws: draws)
+    let without = bootstrap.resamples.count { $0.confusion.fp == 0 }
+    #expect(without * 40 > draws.count && without * 20 < draws.count, "\(without)")
+    #expect(bootstrap.interval(of: \.confusion.positiveLikelihoodRatio) != nil)
+    #expect(bootstrap.interval { $0.confusion.positiveLikelihoodRatio ?? .infinity } == nil)
   }
 
   @Test func theWiderIntervalIsQuoted() {

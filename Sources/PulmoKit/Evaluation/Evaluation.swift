@@ -61,7 +61,7 @@ public struct Evaluation: Sendable, Hashable {
         figures[figure] = QuotedInterval(
           value: value,
           independent: figure == .auroc ? area : share.flatMap { .wilson(successes: $0.films, trials: $0.of) },
-          clustered: resamples > 0 ? bootstrap.interval(of: figure.value) : nil)
+          clustered: resamples > 0 ? bootstrap.interval(of: figure.resampledValue) : nil)
       }
       self.figures = figures
       confusion = bootstrap.observed.confusion

@@ -69,6 +69,15 @@ public enum Figure: String, Sendable, Hashable, Codable, CodingKeyRepresentable,
     }
   }
 
+  /// What a resample says of the figure: a likelihood ratio without a denominator has no bound there, and left out it would make the interval's
+  /// upper end too low. An end that is infinite is no interval.
+  func resampledValue(of films: Resample) -> Double? {
+    switch self {
+    case .positiveLikelihoodRatio, .negativeLikelihoodRatio: value(of: films) ?? .infinity
+    default: value(of: films)
+    }
+  }
+
   /// The films that count for the figure, of how many; nil where it is no share of films.
   public func share(of confusion: ConfusionMatrix) -> (films: Int, of: Int)? {
     switch self {

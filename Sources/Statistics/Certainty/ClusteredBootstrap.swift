@@ -46,8 +46,8 @@ public struct ClusteredBootstrap: Sendable, Hashable {
     self.draws = draws
   }
 
-  /// The interval of `figure`: nil where the figure is undefined, where it is in more than one of twenty resamples, and where all
-  /// resamples agree, for an interval without width would claim certainty.
+  /// The interval of `figure`: nil where the figure is undefined, where it is in more than one of twenty resamples, where an end is infinite,
+  /// and where the ends agree, for an interval without width would claim certainty.
   public func interval(confidence: Double = 0.95, of figure: (Resample) -> Double?) -> Interval? {
     guard let value = figure(observed) else { return nil }
     return Interval(value: value, resampled: resamples.map(figure), confidence: confidence)

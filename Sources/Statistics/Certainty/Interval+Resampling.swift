@@ -2,7 +2,7 @@ extension Interval {
   /// The interval of a mean over films, such as that of squared errors, by resampling patients: each resample's mean is
   /// Σ over patients of times drawn · sum of values / Σ of times drawn · number of films.
   ///
-  /// Nil where there is no film and where all resamples agree.
+  /// Nil where there is no film and where the resamples agree, but for rounding.
   /// - Parameters:
   ///   - values: one a film, in the order of the films of `draws`; finite.
   ///   - draws: the patients drawn.
@@ -29,13 +29,16 @@ extension Interval {
     return Interval(value: values.reduce(0, +) / Double(values.count), resampled: means, confidence: confidence)
   }
 
-  /// The percentile interval of `value` from its values in resamples; nil where more than one of twenty is nil, and where all agree.
+  /// The percentile interval of `value` from its values in resamples.
+  ///
+  /// Nil where more than one value of twenty is nil; where an end is infinite; and where the ends agree, but for rounding.
   init?(value: Double, resampled: [Double?], confidence: Double) {
     precondition(confidence > 0 && confidence < 1, "a confidence level lies between 0 and 1, not at \(confidence)")
     let sorted = resampled.compactMap(\.self).sorted()
-    guard sorted.count * 20 >= resampled.count * 19, let first = sorted.first, let last = sorted.last, first < last else { return nil }
-    self.init(
-      value: value, lower: quantile((1 - confidence) / 2, of: sorted), upper: quantile((1 + confidence) / 2, of: sorted))
+    guard !sorted.isEmpty, sorted.count * 20 >= resampled.count * 19 else { return nil }
+    let (lower, upper) = (quantile((1 - confidence) / 2, of: sorted), quantile((1 + confidence) / 2, of: sorted))
+    guard lower.isFinite, upper.isFinite, upper - lower > 1e-12 * max(1, value.magnitude) else { return nil }
+    self.init(value: value, lower: lower, upper: upper)
   }
 }
 

@@ -1,6 +1,6 @@
-/// The ROC curve with an interval of the sensitivity at each false positive rate, by resampling patients.
+/// The ROC curve with an interval of the sensitivity at each false positive rate: the wider of Wilson's and that of resampled patients.
 ///
-/// The intervals hold point by point: that the whole curve lies within all of them is less likely than any one's level.
+/// Where every resample finds all positives, Wilson's still knows how few they were. The intervals hold point by point: that the whole curve lies within all of them is less likely than any one's level.
 public struct ROCBand: Sendable, Hashable, Codable {
   public struct Point: Sendable, Hashable, Codable {
     public let falsePositiveRate: Double
@@ -32,11 +32,16 @@ public struct ROCBand: Sendable, Hashable, Codable {
     draws.forEach { times in
       for (index, sensitivity) in (films.sensitivities(at: rates, times) ?? []).enumerated() { resampled[index].append(sensitivity) }
     }
+    let positives = draws.labels.count { $0 }
     points = rates.indices.map { index in
-      let sorted = resampled[index].sorted()
+      // Between two points of the curve the count is not whole; the nearest stands for it.
+      let found = Int((own[index] * Double(positives)).rounded())
+      let interval = QuotedInterval(
+        value: own[index], independent: .wilson(successes: found, trials: positives, confidence: confidence),
+        clustered: Interval(value: own[index], resampled: resampled[index], confidence: confidence)
+      ).quoted
       return Point(
-        falsePositiveRate: rates[index], sensitivity: own[index], lower: quantile((1 - confidence) / 2, of: sorted),
-        upper: quantile((1 + confidence) / 2, of: sorted))
+        falsePositiveRate: rates[index], sensitivity: own[index], lower: interval?.lower ?? 0, upper: interval?.upper ?? 1)
     }
   }
 }

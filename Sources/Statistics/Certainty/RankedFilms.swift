@@ -46,7 +46,9 @@ struct RankedFilms {
     var (left, right) = ((0, 0), (0, 0))
     var place = 0
     for rate in rates {
-      let wanted = rate * Double(all.negatives)
+      // 0.29 · 100 is a little below 29: a whole number of films is meant where one lies that near.
+      let exact = rate * Double(all.negatives)
+      let wanted = abs(exact - exact.rounded()) < 1e-9 * Double(all.negatives) ? exact.rounded() : exact
       while place < films.count, Double(right.0) <= wanted {
         pass.add(films[place], times)
         if films[place] & 1 != 0 { (left, right) = (right, (pass.negatives, pass.positives)) }

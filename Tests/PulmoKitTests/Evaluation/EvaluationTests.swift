@@ -23,6 +23,15 @@ import Testing
     #expect(evaluation.auroc == 7.5 / 9)
   }
 
+  /// Three of 20 normal films are alarms, none in about 4 resamples of 100: the ratio's upper end has no bound, and no finite one is quoted.
+  @Test func aLikelihoodRatioWithoutBoundHasNoInterval() throws {
+    let films = (0..<40).map { (index: Int) -> (Label, Double) in (index < 20 ? .viral : .normal, index < 18 || index >= 37 ? 0.9 : 0.1) }
+    let evaluation = try Evaluation(Self.scores(films), threshold: 0.5)
+    let ratio = try #require(evaluation[.positiveLikelihoodRatio])
+    #expect(ratio.quoted == nil && abs(ratio.value - 6) < 1e-9)
+    #expect(evaluation[.negativeLikelihoodRatio]?.quoted != nil, "there are always films cleared")
+  }
+
   @Test func figuresOfEachClass() throws {
     let scores = Self.scores([(.normal, 0.1), (.normal, 0.9), (.viral, 0.8), (.viral, 0.7), (.viral, 0.6)])
     let evaluation = try Evaluation(scores, threshold: 0.5)
