@@ -22,6 +22,15 @@ struct ConformalTriageTests {
     #expect(triage.clearBelow == nil && triage.urgentAbove == 0.1)
   }
 
+  /// A rate so near 1 that rounding could take it for 1, which would allow all to be lost.
+  @Test(arguments: [ConformalTriage.PatientLoss.anyFilm, .shareOfFilms])
+  func aRateNextToOneStillHasABound(loss: ConformalTriage.PatientLoss) throws {
+    let triage = try ConformalTriage(
+      scores: [0.5, 0.7, 0.9, 0.2, 0.3], labels: [true, true, true, false, false], patients: ["a", "b", "b", "c", "d"],
+      missRate: 1 - 1e-10, alarmRate: 1 - 1e-10, loss: loss)
+    #expect(triage.clearBelow == (loss == .anyFilm ? 0.7 : 0.9) && triage.urgentAbove == 0.2)
+  }
+
   @Test func goldens() throws {
     let evidence = try Evidence.read()
     var promised = 0

@@ -38,7 +38,8 @@ public struct DeLongTest: Sendable, Hashable, Codable {
   public let difference: Double
   /// Of the difference.
   public let variance: Double
-  /// Nil where the variance is 0: two models that order all pairs alike have no test.
+  /// Nil where the variance is 0, and there is no test: two models that order all pairs alike, or one that orders all right beside one that orders
+  /// none, or all wrong.
   public let z: Double?
   /// Two-sided, 2 Φ(-|z|); nil as `z` is.
   public let pValue: Double?

@@ -1,7 +1,7 @@
 /// How many films of each class were called each class.
 ///
 /// Every figure is nil where its denominator is zero. A macro figure is the plain mean over the classes, and nil where one class has none:
-/// a mean over the others would hide that (scikit-learn counts it as 0).
+/// a mean over the others would hide that (scikit-learn counts such an F1 as 0, and leaves such a recall out of the mean).
 public struct MulticlassConfusion: Sendable, Hashable, Codable {
   /// `counts[of][called]`: square, a row for each class films are of, a column for each they were called.
   public let counts: [[Int]]

@@ -87,11 +87,13 @@ public struct ConformalTriage: Sendable, Hashable, Codable {
     let allowed = rate * Double(films.count + 1) - 1
     let slack = 1e-9 * Double(films.count + 1)
     guard allowed >= -slack else { return nil }
+    // All patients lost is more than any rate below 1 allows: (n + 1) / (n + 1) is 1.
+    let most = min(allowed + slack, Double(films.count) - slack)
     var sum = 0.0
     for film in weighted {
       sum += film.weight
-      if sum > allowed + slack { return film.score }
+      if sum > most { return film.score }
     }
-    preconditionFailure("all \(films.count) patients are lost at \(sum), above the \(allowed) allowed")
+    preconditionFailure("all \(films.count) patients are lost at \(sum), and \(most) are not exceeded")
   }
 }
