@@ -16,15 +16,20 @@ public struct Shortcut: Sendable, Hashable, Codable {
   public let films: Int
   public let verdict: Verdict
 
-  /// From this AUROC on, to either side, a trait is a warning, unless the interval holds 0.5.
+  /// From this ``strength`` on a trait is a warning, unless the interval holds 0.5.
   public static let warnFrom = 0.7
-  /// From this AUROC on, to either side, it is a failure: nearly all a network could learn.
+  /// From this ``strength`` on it is a failure: nearly all a network could learn.
   public static let failFrom = 0.9
   /// Fewer films of a class than this show nothing.
   public static let leastFilms = 10
 
   /// How far the trait tells the classes apart, whichever has more of it: 0.5 not at all, 1 wholly.
-  public var strength: Double? { auroc.map { max($0, 1 - $0) } }
+  ///
+  /// JPEG tables are judged by other films: below 0.5 they misled, and there is no other side to that. Where they tell nothing their AUROC tends to
+  /// lie a little below it.
+  public var strength: Double? { auroc.map { Self.strength(of: trait, $0) } }
+
+  private static func strength(of trait: FilmTrait, _ auroc: Double) -> Double { max(auroc, trait == .encoding ? 0.5 : 1 - auroc) }
 
   /// Judges `trait` by the films that have it.
   init(_ trait: FilmTrait, _ films: [(study: Study, traits: FilmTraits)]) {
@@ -53,7 +58,7 @@ public struct Shortcut: Sendable, Hashable, Codable {
         value: auroc, independent: (try? DeLong(scores: scores, labels: labels))?.interval(),
         clustered: (try? ClusteredBootstrap(scores: scores, threshold: 0, draws: draws))?.interval { $0.auroc }
       ).quoted
-    let strength = interval.map { $0.lower <= 0.5 && $0.upper >= 0.5 } ?? false ? 0.5 : max(auroc, 1 - auroc)
+    let strength = interval.map { $0.lower <= 0.5 && $0.upper >= 0.5 } ?? false ? 0.5 : Self.strength(of: trait, auroc)
     verdict = strength >= Self.failFrom ? .fail : strength >= Self.warnFrom ? .warn : .pass
   }
 

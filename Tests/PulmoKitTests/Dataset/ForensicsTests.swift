@@ -137,6 +137,22 @@ import Testing
     #expect(inspection.shortcuts.first { $0.trait == .encoding }?.auroc == 0.5)
   }
 
+  /// Tables that tell one half of the children's labels the wrong way round in the other half tell nothing.
+  @Test func tablesThatMislead() async throws {
+    let folder = try TemporaryFolder()
+    // In one half of the children (told by their names) the normal film is of quality 60, in the other the pneumonia is.
+    for (normal, sick, isFirst) in [(0, 2, true), (3, 0, false)] {
+      for film in 1...10 {
+        let seed = UInt64(100 * normal + film)
+        try BlurredFilms.write(folder("NORMAL/IM-\(normal)-\(film).jpeg"), seed: seed, quality: isFirst ? 60 : 90)
+        try BlurredFilms.write(folder("PNEUMONIA/person\(sick)_virus_\(film).jpeg"), seed: seed + 50, quality: isFirst ? 90 : 60)
+      }
+    }
+    let inspection = try await DatasetInspection.inspect(at: folder.path)
+    let tables = try #require(inspection.shortcuts.first { $0.trait == .encoding })
+    #expect(tables.auroc == 0 && tables.strength == 0.5 && tables.verdict == .pass)
+  }
+
   @Test func tooFewFilmsTellNothing() async throws {
     let folder = try TemporaryFolder()
     for index in 0..<9 {
