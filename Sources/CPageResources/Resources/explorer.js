@@ -42,16 +42,7 @@
     return [part === 0 ? 0 : centre - half, part === whole ? 1 : centre + half];
   }
 
-  // As the page writes shares: with as many decimals as keep what is not all, or not none, from looking so.
-  function percent(share) {
-    if (!Number.isFinite(share)) return "n/a";
-    for (let decimals = 1; decimals <= 4; decimals += 1) {
-      const text = (100 * share).toFixed(decimals);
-      if ((share < 1) === (Number(text) < 100) && (share > 0) === (Number(text) > 0)) return text + "%";
-    }
-    return (100 * share).toFixed(4) + "%";
-  }
-
+  const percent = Pulmo.percent;
   const cell = (name, text) => { document.querySelector(`[data-cell="${name}"]`).textContent = text; };
 
   function show() {

@@ -61,6 +61,27 @@ const Pulmo = (() => {
   const words = (value, axis) => axis.percent
     ? (100 * value).toFixed(1).replace(/\.0$/, "") + "%"
     : Number(value.toPrecision(4)).toString();
+  // The same of a measured value, which may lie close to all or none where a mark of the axis does not.
+  const measured = (place, axis) => {
+    const value = axis.root ? place * place : place;
+    if (axis.percent) return percent(value);
+    const text = words(value, axis);
+    return text === "1" && Math.abs(value - 1) > 1e-12 ? honest(value, 1, 3) : text;
+  };
+
+  // As the page writes figures (FigureText.swift): with as many decimals as keep what is not all, or not none, from looking so; then as a bound.
+  function honest(value, whole, decimals) {
+    // Nearer than this is rounding of the arithmetic.
+    const hides = (end, decimals) => Math.abs(value - end) > 1e-12 * whole && Number(value.toFixed(decimals)) === end;
+    const most = decimals + 3;
+    for (let shown = decimals; shown <= most; shown += 1) {
+      if (!hides(0, shown) && !hides(whole, shown)) return value.toFixed(shown);
+    }
+    const end = hides(0, most) ? 0 : whole, step = 10 ** -most;
+    return value < end ? "> " + (end - step).toFixed(most) : "< " + (end + step).toFixed(most);
+  }
+
+  const percent = share => Number.isFinite(share) ? honest(100 * share, 100, 1) + "%" : "n/a";
 
   function scale(axis) {
     const scale = {
@@ -117,8 +138,8 @@ const Pulmo = (() => {
             filter: item => item.dataset.label !== "",
             callbacks: {
               title: () => "",
-              label: item => `${item.dataset.label}: ${drawing.x.title} ${text(item.parsed.x, drawing.x)}, `
-                + `${drawing.y.title} ${text(item.parsed.y, drawing.y)}`,
+              label: item => `${item.dataset.label}: ${drawing.x.title} ${measured(item.parsed.x, drawing.x)}, `
+                + `${drawing.y.title} ${measured(item.parsed.y, drawing.y)}`,
             },
           },
         },
@@ -168,5 +189,5 @@ const Pulmo = (() => {
     chart.update("none");
   }
 
-  return { move };
+  return { move, percent };
 })();

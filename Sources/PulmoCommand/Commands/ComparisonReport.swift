@@ -17,7 +17,8 @@ struct ComparisonReport {
       let (model, manifest) = entry
       let what = manifest.map { ": \($0.name) \($0.version) (weights \($0.weightsSHA256.prefix(12)))" } ?? ""
       let leftOut = model.leftOut > 0 ? "; \(model.leftOut) of its films are left out" : ""
-      return "\(Comparison.letter(index))  \(model.name.printable)\(what), threshold \(model.threshold.formatted(decimals: 4))\(leftOut)"
+      return
+        "\(Comparison.letter(index))  \(model.name.printable)\(what), threshold \(FigureText.number(model.threshold, decimals: 4))\(leftOut)"
     }
     lines.append(
       "films      \(comparison.count)\(data.map { " of \($0.printable)" } ?? "")\(split.map { ", part \($0.rawValue)" } ?? ""):"

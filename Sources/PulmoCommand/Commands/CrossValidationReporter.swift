@@ -40,7 +40,7 @@ final class CrossValidationReporter: Sendable {
       default: training.report(event)
       }
     case .scored(let run, let auroc):
-      print("\(run): AUROC \(auroc?.formatted(decimals: 4) ?? "n/a") on films it never saw")
+      print("\(run): AUROC \(FigureText.number(auroc, decimals: 4)) on films it never saw")
     }
   }
 

@@ -36,7 +36,7 @@ struct ModelNotice {
 
 extension OperatingThreshold {
   /// As tables show it.
-  var text: String { value.formatted(decimals: 4) }
+  var text: String { FigureText.number(value, decimals: 4) }
 }
 
 /// What outputs say of the model that made them, under the key `model`.

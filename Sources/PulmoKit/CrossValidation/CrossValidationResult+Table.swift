@@ -11,7 +11,7 @@ extension CrossValidationResult {
       for (name, spread) in [
         ("AUROC", result.auroc), ("sensitivity", result.sensitivity), ("specificity", result.specificity), ("accuracy", result.accuracy),
       ] {
-        let range = spread.map { "\($0.minimum.formatted(decimals: 4)) to \($0.maximum.formatted(decimals: 4))" } ?? "-"
+        let range = spread.map { "\(FigureText.number($0.minimum, decimals: 4)) to \(FigureText.number($0.maximum, decimals: 4))" } ?? "-"
         lines.append("  \(name)".padded(to: 16) + (spread.map { "\($0)" } ?? "n/a").padded(to: 20) + range)
       }
       if let means = result.seedMeans, means.count > 1 { lines.append("  AUROC of the seeds' means: \(means)") }
@@ -43,7 +43,7 @@ extension CrossValidationResult.ProtocolResult {
 
 extension CrossValidationResult.Row {
   fileprivate var cells: [String] {
-    func text(_ value: Double?) -> String { value?.formatted(decimals: 4) ?? "n/a" }
+    func text(_ value: Double?) -> String { FigureText.number(value, decimals: 4) }
     return [
       run.protocol.rawValue, "\(run.seed)", run.fold.map(String.init) ?? "-", "\(films)", "\(patients)", text(auroc),
       text(evaluation?.threshold), text(evaluation?.sensitivity?.value), text(evaluation?.specificity?.value),
@@ -56,8 +56,8 @@ extension CrossValidationResult.SeedFigures {
   fileprivate var lines: [String] {
     let figures = [("sensitivity", sensitivity), ("specificity", specificity), ("accuracy", accuracy)].map { name, interval in
       guard let interval else { return "\(name) n/a" }
-      let range = interval.quoted.map { " (\($0.lower.formatted(decimals: 4)) to \($0.upper.formatted(decimals: 4)))" } ?? ""
-      return "\(name) \(interval.value.formatted(decimals: 4))\(range)"
+      let range = interval.quoted.map { " (\(FigureText.numbers($0, decimals: 4)))" } ?? ""
+      return "\(name) \(FigureText.number(interval.value, decimals: 4))\(range)"
     }
     return ["  seed \(seed), all its films (95% intervals): " + figures.joined(separator: ", ")]
   }

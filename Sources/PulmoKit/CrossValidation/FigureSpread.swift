@@ -23,7 +23,6 @@ public struct FigureSpread: Sendable, Hashable, Codable {
 
 extension FigureSpread: CustomStringConvertible {
   public var description: String {
-    guard let standardDeviation else { return mean.formatted(decimals: 4) }
-    return "\(mean.formatted(decimals: 4)) ± \(standardDeviation.formatted(decimals: 4))"
+    FigureText.number(mean, decimals: 4) + (standardDeviation.map { " ± " + FigureText.number($0, decimals: 4) } ?? "")
   }
 }

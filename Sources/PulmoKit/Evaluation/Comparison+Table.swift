@@ -38,8 +38,10 @@ extension Comparison {
         case .accuracy: Self.text(pair.mcNemar, first, second)
         default: "DeLong \(Self.text(probability: pair.deLong?.pValue))"
         }
-      let range = difference?.quoted.map { "95% interval \(Self.signed($0.lower)) to \(Self.signed($0.upper))" } ?? "no interval"
-      return [figure.title, difference.map { Self.signed($0.value) } ?? "n/a", range, test]
+      let range =
+        difference?.quoted.map { "95% interval \(FigureText.signed($0.lower, decimals: 4)) to \(FigureText.signed($0.upper, decimals: 4))" }
+        ?? "no interval"
+      return [figure.title, difference.map { FigureText.signed($0.value, decimals: 4) } ?? "n/a", range, test]
     }
     return TextTable.lines([["\(first) less \(second)", "", "", ""]] + rows, textColumns: 4).map { line in
       String(line.reversed().drop { $0 == " " }.reversed())
@@ -53,7 +55,7 @@ extension Comparison {
       "\(count) of \(self.count) films are called pneumonia (P) by some and normal by others\(count > films ? "; the \(films) farthest apart" : ""):"
     let rows = disagreements.prefix(films).map { film in
       [film.id.printable, film.label.rawValue]
-        + zip(film.probabilities, film.decisions).map { "\($0.formatted(decimals: 4))\($1 == .pneumonia ? " P" : "  ")" }
+        + zip(film.probabilities, film.decisions).map { "\(FigureText.number($0, decimals: 4))\($1 == .pneumonia ? " P" : "  ")" }
     }
     return [heading]
       + TextTable.lines([["film", "label"] + models.indices.map { Self.letter($0) + "  " }] + rows, textColumns: 2).map { line in
@@ -62,9 +64,7 @@ extension Comparison {
   }
 
   private static func text(_ figure: QuotedInterval?) -> String {
-    guard let figure else { return "n/a" }
-    guard let interval = figure.quoted else { return figure.value.formatted(decimals: 4) }
-    return "\(figure.value.formatted(decimals: 4)) (\(interval.lower.formatted(decimals: 4)) to \(interval.upper.formatted(decimals: 4)))"
+    FigureText.number(figure?.value, decimals: 4) + (figure?.quoted.map { " (\(FigureText.numbers($0, decimals: 4)))" } ?? "")
   }
 
   private static func text(_ test: McNemarTest, _ first: String, _ second: String) -> String {
@@ -75,6 +75,4 @@ extension Comparison {
     guard let probability else { return "p n/a" }
     return probability < 0.0001 ? "p < 0.0001" : "p = \(probability.formatted(decimals: 4))"
   }
-
-  private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + value.formatted(decimals: 4) }
 }

@@ -71,7 +71,7 @@ extension Evaluation {
     row(name, [text(figures.precision), text(figures.recall), text(figures.f1), "\(figures.support)"])
   }
 
-  static func text(_ value: Double?) -> String { value.map { $0.formatted(decimals: 4) } ?? "n/a" }
+  static func text(_ value: Double?) -> String { FigureText.number(value, decimals: 4) }
 }
 
 extension ThreeClassEvaluation {

@@ -92,7 +92,7 @@ extension DatasetInspection {
     }
     return InspectionCheck(
       name, found.contains { $0.verdict == .fail } ? .fail : .warn,
-      "\(worst.trait.title) alone tells pneumonia from normal with an AUROC of \(strength.formatted(decimals: 3))"
+      "\(worst.trait.title) alone tells pneumonia from normal with an AUROC of \(FigureText.number(strength))"
         + (found.count > 1 ? ", and \((found.count - 1)) other \(found.count == 2 ? "trait does" : "traits do") so too" : ""),
       remedy: "give a model nothing but pixels, all films exported alike, and measure it on films of another machine",
       items: found.map(\.trait.title))

@@ -66,7 +66,7 @@ extension DatasetInspection: CustomStringConvertible {
     let rows = shortcuts.map { shortcut in
       [
         shortcut.trait.title, shortcut.verdict.rawValue, shortcut.direction,
-        shortcut.auroc?.formatted(decimals: 3) ?? "n/a", shortcut.intervalText, shortcut.medianText(shortcut.normalMedian),
+        FigureText.number(shortcut.auroc), shortcut.intervalText, shortcut.medianText(shortcut.normalMedian),
         shortcut.medianText(shortcut.pneumoniaMedian),
       ]
     }
@@ -111,7 +111,7 @@ extension Shortcut {
   }
 
   /// The interval as tables show it.
-  var intervalText: String { interval.map { "\($0.lower.formatted(decimals: 3)) to \($0.upper.formatted(decimals: 3))" } ?? "n/a" }
+  var intervalText: String { FigureText.numbers(interval) }
 
   /// A median as tables show it.
   func medianText(_ median: Double?) -> String {

@@ -31,7 +31,7 @@ extension DatasetInspection {
   private var shortcutSection: PageSection {
     let rows = shortcuts.map { shortcut in
       [
-        shortcut.trait.title, shortcut.auroc?.formatted(decimals: 3) ?? "n/a", shortcut.intervalText, shortcut.direction,
+        shortcut.trait.title, FigureText.number(shortcut.auroc), shortcut.intervalText, shortcut.direction,
         shortcut.medianText(shortcut.normalMedian), shortcut.medianText(shortcut.pneumoniaMedian), "\(shortcut.films)",
         shortcut.verdict.rawValue,
       ]

@@ -20,7 +20,7 @@ extension ComparisonPage {
                 "\(model.confusion.tp) of \(FigureText.count(pneumoniaCount, "pneumonia")), \(model.confusion.tn) of "
                   + "\(FigureText.count(normalCount, "normal film")); intervals below"
               }
-              HTML("span", ["class": "range"]) { "at its threshold \(model.threshold.formatted(decimals: 4))" }
+              HTML("span", ["class": "range"]) { "at its threshold \(FigureText.number(model.threshold, decimals: 4))" }
             }
           }
         }

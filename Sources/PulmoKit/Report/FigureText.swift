@@ -1,10 +1,11 @@
 import Statistics
 
-/// Figures as reports write them: what is undefined is n/a, never 0.
-enum FigureText {
+/// Figures as tables and reports write them: what is undefined is n/a, never 0, and what is not all, or not none, never looks so.
+package enum FigureText {
   static let undefined = "n/a"
 
-  /// A share in per cent, with one decimal, or with as many as keep what is not all, or not none, from looking so.
+  /// A share in per cent, with one decimal, or with as many as keep what is not all, or not none, from looking so; as a bound where even four do
+  /// not: `> 99.9999%`.
   static func percent(_ share: Double?) -> String {
     guard let share else { return undefined }
     return honest(100 * share, of: 100, decimals: 1) + "%"
@@ -14,21 +15,27 @@ enum FigureText {
   static func number(_ value: Double?) -> String { number(value, decimals: 3) }
 
   /// The same with so many decimals.
-  static func number(_ value: Double?, decimals: Int) -> String { value.map { honest($0, of: 1, decimals: decimals) } ?? undefined }
+  package static func number(_ value: Double?, decimals: Int) -> String { value.map { honest($0, of: 1, decimals: decimals) } ?? undefined }
 
   /// A difference with its sign: `+0.012`
-  static func signed(_ difference: Double) -> String { (difference > 0 ? "+" : "") + number(difference) }
+  static func signed(_ difference: Double, decimals: Int = 3) -> String { signed(number(difference, decimals: decimals), difference) }
 
   /// A difference of shares in points of a hundred, with its sign: `+1.6`
-  static func points(_ difference: Double) -> String { (difference > 0 ? "+" : "") + honest(100 * difference, of: 100, decimals: 1) }
+  static func points(_ difference: Double) -> String { signed(honest(100 * difference, of: 100, decimals: 1), difference) }
+
+  /// A bound has no sign of its own.
+  private static func signed(_ text: String, _ value: Double) -> String { value > 0 && !text.hasPrefix("<") ? "+" + text : text }
 
   private static func honest(_ value: Double, of whole: Double, decimals: Int) -> String {
-    func hides(_ text: String, _ end: Double, _ decimals: Int) -> Bool { value != end && text == end.formatted(decimals: decimals) }
-    for decimals in decimals..<decimals + 3 {
-      let text = value.formatted(decimals: decimals)
-      if !hides(text, 0, decimals) && !hides(text, whole, decimals) { return text }
+    // Nearer than this is rounding of the arithmetic.
+    func hides(_ end: Double, _ decimals: Int) -> Bool {
+      (value - end).magnitude > 1e-12 * whole && value.formatted(decimals: decimals) == end.formatted(decimals: decimals)
     }
-    return value.formatted(decimals: decimals + 3)
+    let most = decimals + 3
+    for decimals in decimals...most where !hides(0, decimals) && !hides(whole, decimals) { return value.formatted(decimals: decimals) }
+    let end = hides(0, most) ? 0 : whole
+    let step = (0..<most).reduce(1.0) { step, _ in step / 10 }
+    return value < end ? "> \((end - step).formatted(decimals: most))" : "< \((end + step).formatted(decimals: most))"
   }
 
   /// `98.6% to 99.9%`

@@ -28,6 +28,19 @@ import Testing
     #expect(opened.cell("found") == "\(found.formatted(decimals: 0)) found")
   }
 
+  /// One false alarm of 301 normal films, and a normal film among 10,000: the explorer writes what is nearly all as Swift does.
+  @Test func whatIsNearlyAllDoesNotLookSo() throws {
+    let films = (0..<302).map { index in
+      EvaluatedFilm(
+        ScoredStudy(id: "\(index)", patient: "\(index)", label: index == 0 ? .viral : .normal, probability: index < 2 ? 0.9 : 0.1))
+    }
+    let opened = try Browser.open(try EvaluationPageTests.page(films).html, fragment: "threshold=0.5&prevalence=99.99")
+    let there = try Evaluation(films.map(\.score), threshold: 0.5, resamples: 0)
+    let value = try #require(there.confusion.positivePredictiveValue(atPrevalence: 0.9999))
+    #expect(FigureText.percent(value) == "> 99.9999%")
+    #expect(opened.told("errors") == "" && opened.cell("ppv") == "> 99.9999%")
+  }
+
   @Test func aRunsPageDrawsItsCurves() throws {
     let page = RunPageTests.page(epochs: 12, .training)
     let opened = try Browser.open(page.document)
