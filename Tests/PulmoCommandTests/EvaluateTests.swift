@@ -42,6 +42,8 @@ import Testing
     // The scores give the same figures without the network.
     let again = try Command.run("evaluate", "--from-scores", "scores.csv", "--model", "model", "--json", "again.json", in: folder)
     #expect(again.code == 0, "\(again.error)")
+    #expect(again.output.contains("scores     of any tool") && again.output.contains("that of bright 1.0.0"))
+    #expect(!again.output.contains("trained on"))
     let repeated = try folder.json("again.json")
     for key in Set(json.keys).subtracting(["data", "dataSHA256", "groups", "isFromScores", "model", "independence"]) {
       #expect((repeated[key] as? NSObject) == (json[key] as? NSObject), "\(key)")
@@ -101,6 +103,12 @@ import Testing
     #expect(scores.code == 0, "\(scores.error)")
     let again = try folder.text("again.html")
     #expect(again.contains("4 of 5 pneumonias were found") && again.contains("Scores, SHA-256"))
+
+    // A model beside a score file gives its threshold; the scores stay nobody's.
+    let judged = try Command.run("evaluate", "--from-scores", "scores.csv", "--model", "model", "--report", "judged.html", in: folder)
+    #expect(judged.code == 0, "\(judged.error)")
+    let page = try folder.text("judged.html")
+    #expect(page.contains("Evaluation: Scores of scores.csv") && page.contains("Threshold of") && !page.contains("Weights, SHA-256"))
     #expect(!again.contains("data:image/jpeg") && !again.contains("By brightness") && again.contains("By kind of pneumonia"))
   }
 

@@ -42,7 +42,7 @@ struct Evaluate: AsyncParsableCommand {
          "resampling": {"patients", "resamples", "seed", "strata"},
          "threeClasses": {"count", "leftOut", "labels", "confusion", "accuracy", "macroF1", "macroAUROC",
                           "balancedAccuracy", "kappa", "auroc", "f1", "intervals"}, or null,
-         "model": {"name", "version", "sha256", "trainedOn"}, or null with --from-scores alone,
+         "model": {"name", "version", "sha256", "trainedOn"} (--from-scores: of the threshold) or null,
          "data": the folder or file, "split": the part or null, "splitFile": the file or null,
          "dataSHA256": one SHA-256 over the films, or that of the score file, "isFromScores": whether it is one,
          "groups": [{"title", "note", "groups": [{"name", "count", "patients", "confusion",
@@ -161,8 +161,8 @@ struct Evaluate: AsyncParsableCommand {
   private func page(of films: [EvaluatedFilm], _ report: EvaluationReport) async throws -> String {
     try await orNothingDone {
       let source = EvaluationSource(
-        data: report.data, split: report.split, splitFile: report.splitFile, sha256: report.sha256, model: report.manifest,
-        unreadableCount: report.failures.count)
+        data: report.data, split: report.split, splitFile: report.splitFile, sha256: report.sha256,
+        isFromScores: report.isFromScores, model: report.manifest, unreadableCount: report.failures.count)
       var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
       return try page.html

@@ -4,7 +4,7 @@ import PulmoKit
 /// An evaluation with what it is of: as text and as JSON.
 struct EvaluationReport {
   let evaluation: Evaluation
-  /// Nil for scores of another tool.
+  /// Of scores from a file the model whose threshold judges them; nil where none does.
   let manifest: ModelManifest?
   let data: String
   let split: SplitName?
@@ -23,11 +23,14 @@ struct EvaluationReport {
   var lines: [String] {
     var lines = (independence?.warnings ?? []).map { "WARNING: \($0.printable)." }
     if !lines.isEmpty { lines.append("") }
-    if let manifest { lines += ModelNotice(manifest: manifest).lines }
+    if let manifest, !isFromScores { lines += ModelNotice(manifest: manifest).lines }
     lines.append("films      \(evaluation.count) of \(data)\(split.map { ", part \($0.rawValue)" } ?? "")")
     if let independence { lines.append("learned    \(independence.remark)") }
-    if evaluation.threshold != manifest?.threshold.value {
-      lines.append("judged by  threshold \(evaluation.threshold.formatted(decimals: 4)), as asked for")
+    if isFromScores { lines.append("scores     of any tool: neither whose they are, nor whether it learned from these films, was checked") }
+    let owner = evaluation.threshold == manifest?.threshold.value ? manifest : nil
+    if owner == nil || isFromScores {
+      let origin = owner.map { "that of \($0.name) \($0.version)" } ?? "as asked for"
+      lines.append("judged by  threshold \(FigureText.number(evaluation.threshold, decimals: 4)), \(origin)")
     }
     lines += ["", evaluation.table, ""]
     if !failures.isEmpty { lines.append("\(failures.count) films could not be read and are in no figure.") }

@@ -23,9 +23,9 @@ extension EvaluationPage {
     row("Counts", HTML(text: "\(films.count) films of \(patients): \(kinds.joined(separator: ", "))"))
     if source.unreadableCount > 0 { row("Unreadable", HTML(text: "\(source.unreadableCount), in no figure")) }
     if let sha256 = source.sha256 {
-      row(source.model == nil || films[0].path == nil ? "Scores, SHA-256" : "Films, SHA-256", hash(sha256))
+      row(source.isFromScores ? "Scores, SHA-256" : "Films, SHA-256", hash(sha256))
     }
-    if let model = source.model {
+    if let model = source.model, !source.isFromScores {
       row("Model", HTML(text: "\(model.name) \(model.version)"))
       row("Weights, SHA-256", hash(model.weightsSHA256))
       row("Trained on", HTML(text: model.trainedOn))
@@ -40,8 +40,12 @@ extension EvaluationPage {
         row("Threshold", HTML(text: "\(evaluation.threshold), as asked for; the model's own is \(model.threshold.value)"))
       }
     } else {
-      row("Model", HTML(text: "not known: another tool's scores"))
-      row("Threshold", HTML(text: "\(evaluation.threshold), as asked for"))
+      row("Model", HTML(text: "not known: scores of a file may be any tool's"))
+      if let model = source.model, model.threshold.value == evaluation.threshold {
+        row("Threshold of", HTML(text: "\(model.name) \(model.version): \(evaluation.threshold)"))
+      } else {
+        row("Threshold", HTML(text: "\(evaluation.threshold), as asked for"))
+      }
     }
     row("Made", HTML(text: "\(source.date.utcText) by pulmo \(pulmoVersion)"))
     return PageSection("source", "Where the figures come from", short: "Provenance") {
@@ -58,13 +62,13 @@ extension EvaluationPage {
       HTML("p") {
         "Proportions have Wilson's interval, the area under the ROC curve DeLong's; both take films as independent of each other. Films of one "
           + "child are not, so children are also drawn anew \(evaluation.resampling.resamples) times with all their films (clustered bootstrap, seed "
-          + "\(evaluation.resampling.seed), within those with normal films only, with pneumonias only, and with both), and the wider of the two intervals is shown. Other figures have the latter alone. "
+          + "\(evaluation.resampling.seed), within those with normal films only, with pneumonias only, and with both), and the wider of the two intervals is shown. Other figures have the latter alone; calibration errors have none. "
           + "n/a means that a figure is undefined, never that it is 0."
       }
       HTML("p") {
-        "Predictive values, accuracy, average precision and net benefit depend on how frequent pneumonia is: here "
-          + "\(FigureText.percent(Double(curve.positives) / Double(films.count))) of the films. The threshold explorer gives them for "
-          + "another frequency."
+        "Predictive values, accuracy, F1, MCC, kappa, average precision, the Brier score and net benefit depend on how frequent pneumonia is: here "
+          + "\(FigureText.percent(Double(curve.positives) / Double(films.count))) of the films. For another frequency the threshold explorer gives "
+          + "predictive values and what becomes of 1,000 children."
       }
       HTML("p") {
         "Nothing on this page may choose a threshold for these same films and then be quoted: a threshold is chosen on other films "

@@ -8,7 +8,8 @@ import Statistics
 /// try page.html.write(toFile: "report.html", atomically: true, encoding: .utf8)
 /// ```
 ///
-/// Every figure stands beside the interval that ``Evaluation`` quotes.
+/// A figure that ``Evaluation`` has an interval for stands beside it. Groups by probability and the threshold explorer have Wilson's, films taken as
+/// independent; calibration errors, and recall, precision and macro figures of three classes, have none.
 public struct EvaluationPage: Sendable {
   /// What a reader has to know first; they stand above everything else.
   package var notices: [PageNotice] = []
@@ -54,11 +55,12 @@ public struct EvaluationPage: Sendable {
   package var page: Page {
     get throws(DataError) {
       let part = source.split.map { ", part \($0.rawValue)" } ?? ""
-      let subject = source.model.map { "\($0.name) \($0.version)" } ?? "Scores of \(source.data)"
+      let model = source.isFromScores ? nil : source.model.map { "\($0.name) \($0.version)" }
       return Page(
-        title: "Evaluation: \(subject)",
+        title: "Evaluation: \(model ?? "Scores of \(source.data)")",
         subtitle: "\(FigureText.count(films.count, "film")) of \(source.data)\(part) · \(source.date.utcText)",
-        notices: notices + PageNotice.about(pneumonias: curve.positives, normal: curve.negatives, unreadable: source.unreadableCount),
+        notices: notices + (source.isFromScores ? [.uncheckedScores] : [])
+          + PageNotice.about(pneumonias: curve.positives, normal: curve.negatives, unreadable: source.unreadableCount),
         sections: [verdictSection, sourceSection, matrixSection] + (try curveSections)
           + [explorerSection, groupSection, filmSection]
           .compactMap { $0 } + [methodSection])

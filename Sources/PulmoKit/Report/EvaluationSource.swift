@@ -10,6 +10,8 @@ public struct EvaluationSource: Sendable, Hashable {
   public var splitFile: String?
   /// One SHA-256 over ids and contents of the films (``FileHashes/digest``), or of the file of scores.
   public var sha256: String?
+  /// Whether `data` is a file of scores: they may be any tool's, and `model` only the one whose threshold judges them.
+  public var isFromScores: Bool
   /// Nil for another tool's scores.
   public var model: ModelManifest?
   /// How many films could not be read.
@@ -18,13 +20,14 @@ public struct EvaluationSource: Sendable, Hashable {
   public var date: Date
 
   public init(
-    data: String, split: SplitName? = nil, splitFile: String? = nil, sha256: String? = nil, model: ModelManifest? = nil,
-    unreadableCount: Int = 0, date: Date = Date()
+    data: String, split: SplitName? = nil, splitFile: String? = nil, sha256: String? = nil, isFromScores: Bool = false,
+    model: ModelManifest? = nil, unreadableCount: Int = 0, date: Date = Date()
   ) {
     self.data = data
     self.split = split
     self.splitFile = splitFile
     self.sha256 = sha256
+    self.isFromScores = isFromScores
     self.model = model
     self.unreadableCount = unreadableCount
     self.date = date

@@ -1,4 +1,9 @@
 extension PageNotice {
+  /// What a file of scores cannot tell.
+  static let uncheckedScores = PageNotice(
+    .information, title: "The scores were read from a file",
+    text: "Nothing checked which tool made them, nor whether it learned from films that it is measured on here.")
+
   /// What the numbers of films call for: some unreadable, a class missing or small.
   static func about(pneumonias: Int, normal: Int, unreadable: Int) -> [PageNotice] {
     var notices: [PageNotice] = []
