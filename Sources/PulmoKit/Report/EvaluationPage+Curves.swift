@@ -40,9 +40,7 @@ extension EvaluationPage {
 
   private var rocChart: Chart {
     get throws(DataError) {
-      let band = try statistic { () throws(StatisticsError) in
-        try ROCBand(scores: probabilities, draws: PatientDraws(films.map(\.score), resamples: max(1, evaluation.resampling.resamples)))
-      }
+      let band = try rocBand
       func rates(_ point: ROCCurve.Point) -> [Double] {
         [Double(point.falsePositives) / Double(curve.negatives), Double(point.truePositives) / Double(curve.positives)]
       }
@@ -52,27 +50,46 @@ extension EvaluationPage {
       return Chart(
         "roc", title: "ROC curve",
         summary: "Sensitivity against false alarms at every threshold. Area \(FigureText.number(area?.value)) (95% interval "
-          + "\(FigureText.numbers(area?.quoted))); the band holds the sensitivity at each rate of false alarms. At the threshold in force "
+          + "\(FigureText.numbers(area?.quoted))). \(band == nil ? "" : Self.bandNote)At the threshold in force "
           + "\(FigureText.percent(here[1])) of pneumonias are found with \(FigureText.percent(here[0])) false alarms among normal films.",
         x: .share("False alarms among normal films"), y: .share("Sensitivity"),
         series: [
-          ChartSeries("95% band", .band, .first, points: band.points.map { [$0.falsePositiveRate, $0.lower, $0.upper] }),
+          ChartSeries("95% band", .band, .first, points: band?.points.map { [$0.falsePositiveRate, $0.lower, $0.upper] } ?? []),
           ChartSeries("This model", .line, .first, points: Self.corners(curve.points.map(rates))),
           ChartSeries("Without looking", .line, .reference, points: [[0, 0], [1, 1]]),
           ChartSeries("Threshold in force", .points, .chosen, points: [here]),
         ],
-        table: PageTable(
-          "Sensitivity at some rates of false alarms", columns: ["False alarms", "Sensitivity", "95% interval"],
-          rows: band.points.filter { point in
-            [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5].contains { abs($0 - point.falsePositiveRate) < 1e-9 }
-          }
-          .map {
-            [
-              FigureText.percent($0.falsePositiveRate), FigureText.percent($0.sensitivity),
-              "\(FigureText.percent($0.lower)) to \(FigureText.percent($0.upper))",
-            ]
-          }))
+        table: band.map(table))
     }
+  }
+
+  private static let bandNote =
+    "The band is, at each rate of false alarms, the wider of two 95% intervals of the sensitivity: Wilson's and that of resampled children. It "
+    + "holds point by point, not for the whole curve. "
+
+  /// Nil where no patients are resampled.
+  private var rocBand: ROCBand? {
+    get throws(DataError) {
+      let resamples = evaluation.resampling.resamples
+      guard resamples > 0 else { return nil }
+      return try statistic { () throws(StatisticsError) in
+        try ROCBand(scores: probabilities, draws: PatientDraws(films.map(\.score), resamples: resamples))
+      }
+    }
+  }
+
+  private func table(of band: ROCBand) -> PageTable {
+    let points = band.points.filter { point in
+      [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5].contains { abs($0 - point.falsePositiveRate) < 1e-9 }
+    }
+    return PageTable(
+      "Sensitivity at some rates of false alarms", columns: ["False alarms", "Sensitivity", "95% interval"],
+      rows: points.map {
+        [
+          FigureText.percent($0.falsePositiveRate), FigureText.percent($0.sensitivity),
+          "\(FigureText.percent($0.lower)) to \(FigureText.percent($0.upper))",
+        ]
+      })
   }
 
   /// Whether the curve runs well inside the corner: there is little to see of it otherwise.
@@ -144,14 +161,15 @@ extension EvaluationPage {
       summary:
         "In ten groups of equal width, the share that is pneumonia against the mean probability given. On the diagonal a probability means "
         + "what it says. Expected calibration error \(FigureText.number(reliability.expectedError)), greatest "
-        + "\(FigureText.number(reliability.maximumError)); the bars (Wilson, 95%) say how little a group of few films tells.",
+        + "\(FigureText.number(reliability.maximumError)); the bars (Wilson, 95%, films as independent) say how little a group of few films tells.",
       x: .share("Mean probability given"), y: .share("Share that is pneumonia"),
       series: [
         ChartSeries("As it should be", .line, .reference, points: [[0, 0], [1, 1]]),
         ChartSeries("This model", .intervals, .first, points: bins.map { [$1, $2.value, $2.lower, $2.upper] }),
       ],
       table: PageTable(
-        "Groups by probability", columns: ["Probabilities", "Films", "Mean given", "Pneumonia", "95% interval"],
+        "Groups by probability; intervals are Wilson's, films as independent",
+        columns: ["Probabilities", "Films", "Mean given", "Pneumonia", "95% interval"],
         rows: bins.map { bin, mean, rate in
           [
             "\(FigureText.percent(bin.lower)) to \(FigureText.percent(bin.upper))", "\(bin.count)", FigureText.percent(mean),

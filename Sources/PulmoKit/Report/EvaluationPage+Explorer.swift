@@ -59,7 +59,7 @@ extension EvaluationPage {
     func cell(_ name: String, _ text: String) -> HTML { HTML("span", ["data-cell": name]) { text } }
     func ofThousand(_ value: Double) -> String { (1000 * value).formatted(decimals: 0) }
     return PageTable(
-      "Figures at this threshold and frequency", columns: ["Figure", "Value", "95% interval, or count"],
+      "Figures at this threshold and frequency", columns: ["Figure", "Value", "95% interval (Wilson, films as independent), or count"],
       rows: [
         [
           HTML(text: "Sensitivity"), cell("sensitivity", FigureText.percent(sensitivity)),

@@ -13,7 +13,8 @@ extension EvaluationPage {
     }
     func all(_ count: Int) -> HTML { HTML("span", ["class": "count"]) { "\(count)" } }
     let matrix = PageTable(
-      "Films at the threshold \(evaluation.threshold.formatted(decimals: 4))", columns: ["", "called normal", "called pneumonia", "all"],
+      "Films at the threshold \(FigureText.number(evaluation.threshold, decimals: 4))",
+      columns: ["", "called normal", "called pneumonia", "all"],
       rows: [
         [
           HTML(text: "is normal"), cell(confusion.tn, curve.negatives, "right"), cell(confusion.fp, curve.negatives, "wrong"),
@@ -69,7 +70,7 @@ extension EvaluationPage {
           + (three.leftOut > 0 ? " (\(three.leftOut) left out)" : "")
           + ": accuracy \(FigureText.percent(three.accuracy.value)) (95% interval "
           + "\(FigureText.percents(three.accuracy.quoted))), macro F1 \(FigureText.number(confusion.macroF1)), macro AUROC "
-          + "\(FigureText.number(three.figures.macroAUROC)); each area is of one class against the others. The threshold plays no part here."
+          + "\(FigureText.number(three.figures.macroAUROC)); each area is of one class against the others. Recall, precision and macro figures have no interval here. The threshold plays no part."
       }
     }
   }

@@ -25,22 +25,22 @@ extension EvaluationPage {
   var verdict: [String] {
     let confusion = evaluation.confusion
     var sentences: [String] = []
-    let threshold = evaluation.threshold.formatted(decimals: 4)
+    let threshold = FigureText.number(evaluation.threshold, decimals: 4)
     if let sensitivity = evaluation[.sensitivity] {
       sentences.append(
         "At the threshold \(threshold), \(confusion.tp) of \(FigureText.count(curve.positives, "pneumonia")) were found"
           + (confusion.fn == 0 ? ": none was missed here" : " and \(confusion.fn) missed")
-          + ". Of a hundred films of pneumonia like these, \(range(sensitivity)) would be found.")
+          + ". In the long run \(range(sensitivity)) of every hundred films of pneumonia like these are found (95% interval).")
     }
     if let specificity = evaluation[.specificity] {
       sentences.append(
         "Of \(FigureText.count(curve.negatives, "normal film")), \(confusion.tn) were cleared and \(confusion.fp) raised a false alarm. "
-          + "Of a hundred normal films like these, \(range(specificity)) would be cleared.")
+          + "In the long run \(range(specificity)) of every hundred normal films like these are cleared (95% interval).")
     }
     if let auroc = evaluation[.auroc] {
       sentences.append(
-        "A film with pneumonia scored above a normal one in \(FigureText.percent(auroc.value)) of pairs"
-          + (auroc.quoted.map { " (95% interval \(FigureText.percents($0)))." } ?? ", too clear or too few for an interval."))
+        "A film with pneumonia scored above a normal one in \(FigureText.percent(auroc.value)) of pairs, ties counting half"
+          + (auroc.quoted.map { " (95% interval \(FigureText.percents($0)))." } ?? "; too clear or too few for an interval."))
     }
     sentences.append(
       "This holds for films like these: other ages, views, machines or hospitals have to be measured on their own. Not for diagnosis.")

@@ -56,6 +56,44 @@ import Testing
     #expect(evaluation[.sensitivity]?.clustered != nil)
   }
 
+  @Test func anIntervalIsOfTheMeanAndNoPrediction() throws {
+    let page = try Self.page(Self.films(240))
+    let text = PageText(try page.html)
+    #expect(text.contains("of every hundred films of pneumonia like these are found (95% interval)."))
+    #expect(text.contains("of every hundred normal films like these are cleared (95% interval)."))
+    #expect(!text.contains("Of a hundred") && text.contains("of pairs, ties counting half (95% interval "))
+  }
+
+  /// All films told apart: every resample finds all, and yet nobody may read "100% to 100%".
+  @Test func aPerfectCurveIsNoCertainty() throws {
+    let films = Self.films(90).map { film in
+      EvaluatedFilm(
+        ScoredStudy(
+          id: film.score.id, patient: film.score.patient, label: film.score.label, probability: film.score.label.isPneumonia ? 0.9 : 0.1))
+    }
+    let text = PageText(try Self.page(films).html)
+    #expect(text.contains("Sensitivity at some rates of false alarms") && !text.contains("100.0% to 100.0%"))
+    #expect(text.contains("<td>\(FigureText.percents(.wilson(successes: 60, trials: 60)))</td>"))
+  }
+
+  @Test func withoutResamplesThereIsNoBand() throws {
+    let films = Self.films(90)
+    let evaluation = try Evaluation(films.map(\.score), threshold: 0.5, resamples: 0)
+    let text = PageText(try EvaluationPage(films, evaluation, source: EvaluationSource(data: "films")).html)
+    #expect(text.contains("data-chart=\"roc\"") && !text.contains("The band is"))
+    #expect(!text.contains("Sensitivity at some rates") && !text.contains("</span>95% band"))
+  }
+
+  /// A file of scores may be any tool's: the model named beside it gives its threshold and no more.
+  @Test func scoresOfAFileAreNotTheModels() throws {
+    let films = Self.films(90)
+    let evaluation = try Evaluation(films.map(\.score), threshold: 0.5, resamples: 20)
+    let source = EvaluationSource(data: "scores.csv", sha256: "ab", isFromScores: true)
+    let text = PageText(try EvaluationPage(films, evaluation, source: source).html)
+    #expect(text.contains(inOrder: "The scores were read from a file", "What came out", "Scores, SHA-256"))
+    #expect(!PageText(try Self.page(films).html).contains("The scores were read from a file"))
+  }
+
   @Test func hostileNamesAreOnlyText() throws {
     let nasty = "<script>alert(1)</script>\"'&.png"
     let films = [(Label.normal, 0.9), (.viral, 0.1)].map {
@@ -121,6 +159,13 @@ import Testing
     #expect(FigureText.percent(386.0 / 387) == "99.7%")
     #expect(FigureText.percent(1) == "100.0%" && FigureText.percent(0) == "0.0%")
     #expect(FigureText.percent(0.9998) == "99.98%" && FigureText.percent(0.0002) == "0.02%")
+    #expect(FigureText.percent(0.99999999) == "> 99.9999%" && FigureText.percent(1e-9) == "< 0.0001%")
+    #expect(FigureText.number(0.99996, decimals: 4) == "0.99996" && FigureText.number(3e-5, decimals: 4) == "0.00003")
+    #expect(FigureText.number(1 + 1e-9) == "< 1.000001" && FigureText.number(-1e-9) == "> -0.000001")
+    #expect(FigureText.number(1 - 1e-15) == "1.000", "rounding of the arithmetic")
+    #expect(
+      FigureText.signed(0.00002, decimals: 4) == "+0.00002" && FigureText.signed(1e-9) == "< 0.000001"
+        && FigureText.signed(-0.5) == "-0.500")
     #expect(FigureText.percent(nil) == "n/a" && FigureText.number(nil) == "n/a")
     #expect(FigureText.number(0.99987) == "0.9999" && FigureText.number(14.8504) == "14.850" && FigureText.number(-0.25) == "-0.250")
   }
