@@ -18,24 +18,30 @@ package enum FigureText {
   package static func number(_ value: Double?, decimals: Int) -> String { value.map { honest($0, of: 1, decimals: decimals) } ?? undefined }
 
   /// A difference with its sign: `+0.012`
-  static func signed(_ difference: Double, decimals: Int = 3) -> String { signed(number(difference, decimals: decimals), difference) }
+  static func signed(_ difference: Double) -> String { signed(difference, decimals: 3) }
+
+  /// The same with so many decimals.
+  static func signed(_ difference: Double, decimals: Int) -> String {
+    honest(difference, of: 1, decimals: decimals, sign: difference > 0 ? "+" : "")
+  }
 
   /// A difference of shares in points of a hundred, with its sign: `+1.6`
-  static func points(_ difference: Double) -> String { signed(honest(100 * difference, of: 100, decimals: 1), difference) }
+  static func points(_ difference: Double) -> String {
+    honest(100 * difference, of: 100, decimals: 1, sign: difference > 0 ? "+" : "")
+  }
 
-  /// A bound has no sign of its own.
-  private static func signed(_ text: String, _ value: Double) -> String { value > 0 && !text.hasPrefix("<") ? "+" + text : text }
-
-  private static func honest(_ value: Double, of whole: Double, decimals: Int) -> String {
+  private static func honest(_ value: Double, of whole: Double, decimals: Int, sign: String = "") -> String {
     // Nearer than this is rounding of the arithmetic.
     func hides(_ end: Double, _ decimals: Int) -> Bool {
       (value - end).magnitude > 1e-12 * whole && value.formatted(decimals: decimals) == end.formatted(decimals: decimals)
     }
     let most = decimals + 3
-    for decimals in decimals...most where !hides(0, decimals) && !hides(whole, decimals) { return value.formatted(decimals: decimals) }
+    for decimals in decimals...most where !hides(0, decimals) && !hides(whole, decimals) {
+      return sign + value.formatted(decimals: decimals)
+    }
     let end = hides(0, most) ? 0 : whole
     let step = (0..<most).reduce(1.0) { step, _ in step / 10 }
-    return value < end ? "> \((end - step).formatted(decimals: most))" : "< \((end + step).formatted(decimals: most))"
+    return value < end ? "> \(sign)\((end - step).formatted(decimals: most))" : "< \(sign)\((end + step).formatted(decimals: most))"
   }
 
   /// `98.6% to 99.9%`

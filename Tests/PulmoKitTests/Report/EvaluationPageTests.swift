@@ -164,7 +164,7 @@ import Testing
     #expect(FigureText.number(1 + 1e-9) == "< 1.000001" && FigureText.number(-1e-9) == "> -0.000001")
     #expect(FigureText.number(1 - 1e-15) == "1.000", "rounding of the arithmetic")
     #expect(
-      FigureText.signed(0.00002, decimals: 4) == "+0.00002" && FigureText.signed(1e-9) == "< 0.000001"
+      FigureText.signed(0.00002, decimals: 4) == "+0.00002" && FigureText.signed(1e-9) == "< +0.000001"
         && FigureText.signed(-0.5) == "-0.500")
     #expect(FigureText.percent(nil) == "n/a" && FigureText.number(nil) == "n/a")
     #expect(FigureText.number(0.99987) == "0.9999" && FigureText.number(14.8504) == "14.850" && FigureText.number(-0.25) == "-0.250")
