@@ -5,14 +5,18 @@ import PulmoKit
 struct CrossValidate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crossvalidate",
-    abstract: "Measure a recipe on all of its films, each by a model that never saw it.",
+    abstract: "Measure a recipe on all of its films, each by a model that did not learn from it.",
     usage: "pulmo crossvalidate <recipe> [<key=value> ...] --output <folder> [--folds <count>] [--seeds <count>]",
     discussion: """
       Deals the films into folds, whole children, identical files and re-encoded or resized copies together, and trains a model \
       for each seed and fold on the other folds, as pulmo train does; a share of them chooses the epoch. Each fold is scored by \
-      the model that never saw it. The threshold a fold is judged by finds the wanted share of the pneumonias of the other \
+      the model that left it out. The threshold a fold is judged by finds the wanted share of the pneumonias of the other \
       folds. The table has a row for each training, mean and standard deviation over all of them, and for each seed the \
-      decisions on all films with 95% intervals: the wider of one that takes films as independent and one of resampled children.
+      decisions on all films with 95% intervals: the wider of one that takes films as independent and one of resampled children, for the \
+      trainings as they are.
+
+      A model to start from (init=MODEL) is refused where it learned from any of the films, or where its record does not tell. Of a \
+      file of weights (init=FILE.safetensors) that is not known, and table and JSON say so.
 
       --protocol both also trains on films dealt one by one, 80% to learn from, 10% to choose on, 10% to measure on, once a seed, \
       as published figures often come about. Children then stand on both sides and the figures flatter, so they are printed beside \
@@ -23,10 +27,11 @@ struct CrossValidate: AsyncParsableCommand {
       need the others are n/a until they are done.
 
       The folder holds a run for each training (pulmo train --help says what is in it), split-fold-K.csv, and \
-      grouped/scores-seed-S.csv: each film's out-of-fold score with its fold, for pulmo evaluate --from-scores.
+      grouped/scores-seed-S.csv once a seed is done: each film's out-of-fold score with its fold, for pulmo evaluate --from-scores. These \
+      are scores of several models on one scale: an area over all of them is of no single model.
 
       JSON (--json)
-        {"name", "wantedSensitivity", "notice": text, "failures": [{"path", "error"}],
+        {"name", "wantedSensitivity", "warnings": [text], "notice": text, "failures": [{"path", "error"}],
          "grouped" and "byFilm" (or null): {
            "trainings": [{"seed", "fold" or null, "films", "patients", "auroc", "threshold", "accuracy",
                           "sensitivity", "specificity", "confusion": {"tn", "fp", "fn", "tp"}}],

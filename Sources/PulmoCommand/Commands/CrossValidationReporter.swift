@@ -40,7 +40,7 @@ final class CrossValidationReporter: Sendable {
       default: training.report(event)
       }
     case .scored(let run, let auroc):
-      print("\(run): AUROC \(FigureText.number(auroc, decimals: 4)) on films it never saw")
+      print("\(run): AUROC \(FigureText.number(auroc, decimals: 4)) on the films it left out")
     }
   }
 

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Imaging
 
 /// Measures a recipe on all of its films: each is scored by a model that saw neither it, nor another film of its child, nor a copy of it.
+/// Children are told apart by their names; copies that were cut, mirrored or turned are missed.
 ///
 /// ```swift
 /// let recipe = try Recipe(at: "Recipes/deep-cnn.yaml", overrides: ["data=chest_xray"])
@@ -12,6 +13,9 @@ import Imaging
 /// Whole children are dealt into folds, by the recipe's `split.seed` and so the same for every seed. For each seed and fold a run of its
 /// own trains on the other folds, as `pulmo train` does, a share of them chooses the epoch, and the fold is scored. The threshold a fold is
 /// judged by is chosen on the other folds' scores of the same seed.
+///
+/// A model that the recipe starts from has to be known to have learned from none of the films; of a file of weights nobody knows, and the
+/// result says so (``CrossValidationResult/warnings``).
 ///
 /// The same call again goes on where it was stopped, in the middle of a training too, with the same bits; with more seeds it adds to what
 /// is there. Several processes may work in one folder on different folds (``run(onlyFold:onEvent:)``).
@@ -65,7 +69,7 @@ public struct CrossValidation: Sendable {
     }
   }
 
-  /// Does what is left of the trainings, scores the films each never saw, and sums up.
+  /// Does what is left of the trainings, scores the films each left out, and sums up.
   ///
   /// - Parameters:
   ///   - onlyFold: does this fold alone, from 1, of every seed; the others are summed up as far as they are done.
@@ -115,6 +119,7 @@ extension CrossValidation {
     let unreadable = Set(skipped.map(\.path))
     let readable = studies.filter { !unreadable.contains($0.path) }
     let miniatures = try readable.map { Miniature(of: try store.picture(of: $0)) }
+    try recipe.refuseInitialModel(thatKnows: zip(readable, miniatures).map { (study: $0, miniature: $1) })
     let copies = CopySearch.pairs(of: miniatures).map { (readable[$0.first].id, readable[$0.second].id) }
     let (trainShare, validationShare) = (recipe.split.fractions[0], recipe.split.fractions[1])
     let splits = try Split.folds(
@@ -151,7 +156,7 @@ extension CrossValidation {
     return recipe
   }
 
-  /// The scores of the films that a training never saw, made now where they are not on the disk.
+  /// The scores of the films that a training left out, made now where they are not on the disk.
   private func scores(of run: ValidationRun) async throws -> [ScoredStudy] {
     let path = folder.scores(run)
     if FileStatus(path: path) != nil { return try ScoreFile.read(at: path) }
@@ -183,18 +188,20 @@ extension CrossValidation {
     }
     for seed in Set(runs.map(\.seed)).sorted() { try writeScores(ofSeed: seed, scores) }
     return try CrossValidationResult(
-      name: recipe.name, wantedSensitivity: recipe.wantedSensitivity, runs: runs, scores: scores, ownThresholds: thresholds)
+      name: recipe.name, wantedSensitivity: recipe.wantedSensitivity, warnings: recipe.initialWeightsWarning.map { [$0] } ?? [], runs: runs,
+      scores: scores, ownThresholds: thresholds)
   }
 
-  /// Writes the out-of-fold scores of a seed as one file: columns of a score file, and `fold` and `seed`.
+  /// Writes the out-of-fold scores of a seed as one file, once all its folds are done: columns of a score file, and `fold` and `seed`.
   private func writeScores(ofSeed seed: UInt64, _ scores: [ValidationRun: [ScoredStudy]]) throws {
     let folds = runs.filter { $0.protocol == .grouped && $0.seed == seed }
-    let rows = folds.flatMap { run in
-      (scores[run] ?? []).map { score in
+    let done = folds.compactMap { run in scores[run].map { (run, $0) } }
+    guard done.count == folds.count else { return }
+    let rows = done.flatMap { run, scores in
+      scores.map { score in
         CSVTable.line([score.id, score.patient, score.label.rawValue, "\(score.probability)", "\(run.fold ?? 0)", "\(seed)"])
       }
     }
-    guard !rows.isEmpty else { return }
     let header = CSVTable.line(["id", "patient", "label", "probability", "fold", "seed"])
     try DurableFile.write(Data((header + rows.joined()).utf8), to: folder.scores(ofSeed: seed))
   }

@@ -12,7 +12,7 @@ public enum CrossValidationEvent: Sendable {
   case training(TrainingEvent)
   /// A training that was finished before is passed over.
   case passedOver(ValidationRun, number: Int, of: Int)
-  /// The films that a training never saw are scored; nil where a class is missing among them.
+  /// The films that a training left out are scored; nil where a class is missing among them.
   case scored(ValidationRun, auroc: Double?)
 }
 

@@ -6,8 +6,8 @@ import FoundationEssentials
 /// plan.json                     the recipe and the number of folds
 /// grouped/split-fold-1.csv …    which film is in which part, for each fold
 /// grouped/seed-1/fold-1/ …      a run for each seed and fold, as pulmo train makes it
-/// grouped/seed-1/fold-1.csv …   the scores of the films that run never saw
-/// grouped/scores-seed-1.csv …   these scores of all folds in one file
+/// grouped/seed-1/fold-1.csv …   the scores of the films that run left out
+/// grouped/scores-seed-1.csv …   these scores of all folds in one file, once all are done
 /// by-film/seed-1/, seed-1.csv   the same for films dealt one by one
 /// ```
 struct CrossValidationFolder: Sendable {
@@ -38,7 +38,7 @@ struct CrossValidationFolder: Sendable {
     return run.fold.map { joinPath(seed, "fold-\($0)") } ?? seed
   }
 
-  /// The scores of the films that a training never saw.
+  /// The scores of the films that a training left out.
   func scores(_ run: ValidationRun) -> String { self.run(run) + ".csv" }
 
   /// The out-of-fold scores of a seed.

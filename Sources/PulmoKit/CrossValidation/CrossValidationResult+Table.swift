@@ -5,7 +5,8 @@ extension CrossValidationResult {
   public var table: String {
     let protocols = [grouped, byFilm].compactMap { $0 }
     let head = ["protocol", "seed", "fold", "films", "patients", "AUROC", "threshold", "sensitivity", "specificity", "accuracy"]
-    var lines = TextTable.lines([head] + protocols.flatMap { $0.rows.map(\.cells) })
+    var lines = warnings.map { "WARNING: \($0.printable)." } + (warnings.isEmpty ? [] : [""])
+    lines += TextTable.lines([head] + protocols.flatMap { $0.rows.map(\.cells) })
     for result in protocols {
       lines += ["", "\(result.title), mean ± standard deviation:"]
       for (name, spread) in [
@@ -59,7 +60,7 @@ extension CrossValidationResult.SeedFigures {
       let range = interval.quoted.map { " (\(FigureText.numbers($0, decimals: 4)))" } ?? ""
       return "\(name) \(FigureText.number(interval.value, decimals: 4))\(range)"
     }
-    return ["  seed \(seed), all its films (95% intervals): " + figures.joined(separator: ", ")]
+    return ["  seed \(seed), all its films (95% intervals, for these trainings): " + figures.joined(separator: ", ")]
   }
 }
 

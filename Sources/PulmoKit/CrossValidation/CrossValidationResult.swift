@@ -6,6 +6,8 @@ public struct CrossValidationResult: Sendable, Hashable {
   public let name: String
   /// What thresholds were chosen for.
   public let wantedSensitivity: Double
+  /// What makes the figures say less than they seem to.
+  public let warnings: [String]
   /// By whole children.
   public let grouped: ProtocolResult
   /// Film by film; nil where it was not asked for, or the grouped figures it has to stand beside are not there.
@@ -18,11 +20,11 @@ public struct CrossValidationResult: Sendable, Hashable {
     public let rows: [Row]
     /// Trainings that are not.
     public let missing: [ValidationRun]
-    /// For each seed, all its films together.
+    /// For each seed that has all its folds, in ascending order, its films together.
     public let seeds: [SeedFigures]
   }
 
-  /// One training, on the films it never saw.
+  /// One training, on the films it left out.
   public struct Row: Sendable, Hashable {
     public let run: ValidationRun
     public let films: Int
@@ -34,7 +36,8 @@ public struct CrossValidationResult: Sendable, Hashable {
     public let evaluation: Evaluation?
   }
 
-  /// The decisions on all films of a seed, each by its own fold's threshold.
+  /// The decisions on all films of a seed, each by its own fold's threshold. The intervals hold the seed's trainings fixed: what others
+  /// would have learned from other films is not in them.
   public struct SeedFigures: Sendable, Hashable, Encodable {
     public let seed: UInt64
     public let confusion: ConfusionMatrix
@@ -45,15 +48,16 @@ public struct CrossValidationResult: Sendable, Hashable {
 
   /// - Parameters:
   ///   - runs: all trainings, done or not.
-  ///   - scores: of those that are done, the films they never saw.
+  ///   - scores: of those that are done, the films they left out.
   ///   - ownThresholds: of the trainings that have no other folds.
   /// - Throws: ``DataError`` where a score is no number, or there is no pneumonia to choose a threshold on.
   init(
-    name: String, wantedSensitivity: Double, runs: [ValidationRun], scores: [ValidationRun: [ScoredStudy]],
+    name: String, wantedSensitivity: Double, warnings: [String] = [], runs: [ValidationRun], scores: [ValidationRun: [ScoredStudy]],
     ownThresholds: [ValidationRun: Double]
   ) throws(DataError) {
     self.name = name
     self.wantedSensitivity = wantedSensitivity
+    self.warnings = warnings
     func result(_ validation: ValidationProtocol) throws(DataError) -> ProtocolResult {
       let runs = runs.filter { $0.protocol == validation }
       var judged: [(run: ValidationRun, scores: [ScoredStudy], threshold: Double?)] = []
@@ -99,10 +103,9 @@ extension CrossValidationResult.ProtocolResult {
   public var sensitivity: FigureSpread? { FigureSpread(rows.compactMap { $0.evaluation?.sensitivity?.value }) }
   public var specificity: FigureSpread? { FigureSpread(rows.compactMap { $0.evaluation?.specificity?.value }) }
 
-  /// The AUROC of each seed, the mean of its folds: what chance in training alone does.
+  /// The AUROC of each seed that has all its folds, their mean: what chance in training alone does.
   public var seedMeans: FigureSpread? {
-    let bySeed = Dictionary(grouping: rows.filter { $0.auroc != nil }, by: \.run.seed)
-    return FigureSpread(bySeed.values.compactMap { FigureSpread($0.compactMap(\.auroc))?.mean })
+    FigureSpread(seeds.compactMap { seed in FigureSpread(rows.filter { $0.run.seed == seed.seed }.compactMap(\.auroc))?.mean })
   }
 }
 

@@ -128,6 +128,8 @@ import Testing
     let validation = try CrossValidation(of: recipe, folds: 2, seeds: 1, beside: .byFilm, at: folder.file("out"))
     let half = try await Self.finish(validation, onlyFold: 2)
     #expect(half.grouped.rows.map(\.run.fold) == [2] && half.grouped.missing.map(\.fold) == [1])
+    #expect(half.grouped.auroc?.count == 1 && half.grouped.seedMeans == nil)
+    #expect(FileStatus(path: folder.file("out/grouped/scores-seed-1.csv")) == nil, "half of the films is no file of all scores")
     #expect(half.grouped.rows[0].auroc != nil && half.grouped.rows[0].evaluation == nil && half.grouped.seeds.isEmpty)
     // The other protocol is never shown without the grouped figures.
     #expect(half.byFilm == nil && !half.table.contains("by-film"))
@@ -154,6 +156,57 @@ import Testing
     #expect(throws: TrainingError.self) {
       try CrossValidation(of: try Self.recipe(folder, "split.unit=film"), folds: 2, seeds: 1, at: folder.file("new"))
     }
+  }
+
+  @Test func aModelThatKnowsTheFilmsIsNoStart() async throws {
+    let folder = try Self.folderWithFilms()
+    try SyntheticFilms.write(60, to: folder.file("others"), seed: 9)
+    func train(on films: String) async throws -> String {
+      let recipe = try Self.recipe(folder, "epochs=1", "data=\(folder.file(films))")
+      return try await TrainingRunTests.finish(try TrainingRun(recipe, at: folder.file("run-\(films)"))).artifactPath
+    }
+    func validation(from model: String, at path: String) throws -> CrossValidation {
+      try CrossValidation(of: try Self.recipe(folder, "epochs=1", "init=\(model)"), folds: 2, seeds: 1, at: folder.file(path))
+    }
+    let knowing = try await train(on: "films")
+    let refused = await #expect(throws: TrainingError.self) { try await validation(from: knowing, at: "knowing").run() }
+    #expect("\(try #require(refused))".contains("54 of 60 films made \(knowing), such as "), "\(String(describing: refused))")
+    #expect(FileStatus(path: folder.file("knowing/plan.json")) == nil)
+
+    let model = try ModelArtifact(at: knowing)
+    try ModelArtifact(manifest: model.manifest, parameters: model.parameters).write(to: folder.file("bare"))
+    let unknown = await #expect(throws: TrainingError.self) { try await validation(from: folder.file("bare"), at: "bare-out").run() }
+    #expect("\(try #require(unknown))".contains("has no whole record of the films that made it"), "\(String(describing: unknown))")
+
+    let other = try await Self.finish(try validation(from: try await train(on: "others"), at: "other"))
+    #expect(other.warnings.isEmpty && other.grouped.missing.isEmpty)
+
+    // Of a file of weights nobody knows: taken, and said.
+    let weights = try await Self.finish(try validation(from: "\(knowing)/weights.safetensors", at: "weights"))
+    #expect(weights.grouped.missing.isEmpty && weights.warnings.count == 1)
+    #expect(
+      weights.table.hasPrefix("WARNING: every training began from \(knowing)/weights.safetensors, and which films made"), "\(weights.table)"
+    )
+    let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(weights)) as? [String: Any])
+    #expect(json["warnings"] as? [String] == weights.warnings)
+  }
+
+  /// Five seeds of two folds, of which the last lacks one.
+  @Test func theMeanOverSeedsIsOfThoseThatAreDone() throws {
+    let runs = (1...5 as ClosedRange<UInt64>).flatMap { seed in (1...2).map { ValidationRun(protocol: .grouped, seed: seed, fold: $0) } }
+    var generator = SplitMix64(seed: 4)
+    var scores: [ValidationRun: [ScoredStudy]] = [:]
+    for run in runs.dropLast() {
+      scores[run] = (0..<30).map { index in
+        ScoredStudy(
+          id: "\(index)", patient: "\(index)", label: index % 2 == 0 ? .normal : .viral, probability: Double(generator.next() % 1000) / 1000
+        )
+      }
+    }
+    let result = try CrossValidationResult(name: "made up", wantedSensitivity: 0.9, runs: runs, scores: scores, ownThresholds: [:])
+    let areas = runs.compactMap { scores[$0]?.auroc }
+    #expect(areas.count == 9 && result.grouped.auroc?.count == 9)
+    #expect(result.grouped.seedMeans == FigureSpread((0..<4).map { (areas[2 * $0] + areas[2 * $0 + 1]) / 2 }))
   }
 
   @Test func unreadableFilmsAreNamedAndLeftOut() async throws {
