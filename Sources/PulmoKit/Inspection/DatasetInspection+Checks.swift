@@ -53,7 +53,13 @@ extension DatasetInspection {
   private var patientLeakCheck: InspectionCheck {
     let name = "no child in two parts"
     guard hasParts else { return noParts(name) }
-    guard !patients.acrossFolders.isEmpty else { return InspectionCheck(name, .pass, "by the names of patients, none is") }
+    guard namelessPatients < filmCount else {
+      return InspectionCheck(name, .unknown, "no film names its child", remedy: "give a manifest with a column patient")
+    }
+    guard !patients.acrossFolders.isEmpty else {
+      let nameless = namelessPatients == 0 ? "" : "; \(FigureText.count(namelessPatients, "film names", "films name")) no child"
+      return InspectionCheck(name, .pass, "by the names of patients, none is\(nameless)")
+    }
     let count = patients.acrossFolders.count
     return InspectionCheck(
       name, .fail,

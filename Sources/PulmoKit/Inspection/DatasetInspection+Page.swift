@@ -3,7 +3,8 @@ extension DatasetInspection {
   package var page: Page {
     Page(
       title: "Forensics of a dataset",
-      subtitle: "\(directory): \(filmCount) films of \(patients.count) patients" + (splitFile.map { ", in the parts of \($0)" } ?? ""),
+      subtitle: "\(directory): \(FigureText.count(filmCount, "film")) of \(FigureText.count(patients.count, "patient"))"
+        + (splitFile.map { ", in the parts of \($0)" } ?? ""),
       notices: checks.filter { $0.verdict == .fail }.map { check in
         PageNotice(
           .warning, title: "“\(check.name)” fails", text: check.finding + ". " + (check.remedy.map { "Way out: \($0)." } ?? ""))
@@ -39,8 +40,8 @@ extension DatasetInspection {
     return PageSection("shortcuts", "What tells the label without the lungs", short: "Shortcuts") {
       HTML("p") {
         "How well one number alone tells pneumonia from normal. An AUROC of 0.5 is not at all; from \(Shortcut.warnFrom) on, to either side, "
-          + "is a warning, from \(Shortcut.failFrom) on a failure. File size, dimensions and JPEG tables are hidden from a model that is given "
-          + "nothing but resized pixels; brightness, borders and sharpness are not."
+          + "is a warning, from \(Shortcut.failFrom) on a failure. File size, dimensions and JPEG tables reach a model that is given nothing "
+          + "but resized pixels only indirectly, such as by grain and proportions; brightness, borders and sharpness reach it as they are."
       }
       PageTable(
         "Traits of files and pictures",
@@ -52,8 +53,8 @@ extension DatasetInspection {
   private var copySection: PageSection {
     PageSection("copies", "Pictures that stand twice", short: "Copies") {
       HTML("p") {
-        "\(duplicates.count) groups of identical files, \(copies.count) groups of files that differ and show one picture (re-encoded, resized, "
-          + "squashed, brightened). Copies that were cut, turned or mirrored are not found."
+        "\(FigureText.count(duplicates.count, "group")) of identical files, \(FigureText.count(copies.count, "group")) of files that differ "
+          + "and show one picture (re-encoded, resized, squashed, brightened). Copies that were cut, turned or mirrored are not found."
       }
       if !copies.isEmpty { list(copies.map { $0.films.joined(separator: " ~ ") }) }
       if !duplicates.isEmpty {

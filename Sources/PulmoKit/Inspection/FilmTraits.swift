@@ -66,7 +66,7 @@ public enum FilmTrait: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// Whether it lies in the pixels a network is given, and not only in the file.
+  /// Whether a network is given it in its pixels; what lies in the file alone reaches one only indirectly, such as by grain and proportions.
   public var isInPixels: Bool { [.brightness, .borderBrightness, .sharpness].contains(self) }
 
   /// Its number for a film; nil where the film has none.

@@ -80,6 +80,21 @@ import Testing
     #expect(Self.verdicts(inspection)[Self.leak] == .pass)
   }
 
+  /// Files named by a machine: whether a child stands in two parts cannot be seen, and that is no pass.
+  @Test func childrenThatNoNameTells() async throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<4 {
+      for (label, seed) in [("NORMAL", index), ("PNEUMONIA", 10 + index)] {
+        try BlurredFilms.write(folder("\(index < 2 ? "train" : "test")/\(label)/0b9f\(index)d2.jpeg"), seed: UInt64(seed), quality: 75)
+      }
+    }
+    let nameless = try Self.check(Self.child, try await DatasetInspection.inspect(at: folder.path))
+    #expect(nameless.verdict == .unknown && nameless.finding == "no film names its child" && nameless.remedy != nil)
+    try BlurredFilms.write(folder("test/PNEUMONIA/person2_virus_8.jpeg"), seed: 900, quality: 75)
+    let named = try Self.check(Self.child, try await DatasetInspection.inspect(at: folder.path))
+    #expect(named.verdict == .pass && named.finding == "by the names of patients, none is; 8 films name no child")
+  }
+
   /// Re-encoded, so that the bytes do not tell.
   @Test func onePictureUnderTwoLabels() async throws {
     let folder = try Self.cleanFolder()
