@@ -29,7 +29,7 @@ extension ModelArtifact {
       if let splitFile { try Split(csv: splitFile, dataset: dataset, unit: recipe.split.unit) } else {
         try Split.dealt(studies.filter { !skipped.contains($0.path) }, by: recipe.split)
       }
-    for (part, digest) in split.digests where digest != manifest.dataHashes[part] {
+    for (part, digest) in split.digests.sorted(by: { $0.key < $1.key }) where digest != manifest.dataHashes[part] {
       throw ArtifactError(
         path: data,
         reason: "its part \(part) is not what \(manifest.name) was made with (SHA-256 \(digest.prefix(12)), the manifest's is "
