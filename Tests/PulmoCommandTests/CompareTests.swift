@@ -22,7 +22,7 @@ import Testing
     let json = try folder.json("out.json")
     #expect(
       Set(json.keys) == [
-        "models", "pairs", "disagreements", "resampling", "artifacts", "count", "data", "split", "failures", "notice",
+        "models", "pairs", "disagreements", "resampling", "artifacts", "independence", "count", "data", "split", "failures", "notice",
       ])
     let pair = try #require((json["pairs"] as? [[String: Any]])?.first)
     let differences = try #require(pair["differences"] as? [String: [String: Any]])
@@ -73,7 +73,27 @@ import Testing
     #expect(result.code == 1)
     let json = try folder.json("out.json")
     #expect(json["count"] as? Int == 9 && (json["failures"] as? [Any])?.count == 1)
-    #expect(result.output.contains("1 films could not be read and are in no figure."))
+    #expect(result.output.contains("\n1 film could not be read and is in no figure."))
+  }
+
+  @Test func aModelThatKnowsTheFilmsIsNamedFirst() throws {
+    let folder = try Self.folder()
+    try folder.writeModel("knowing", knowing: ["films/NORMAL/IM-0-0001.png", "films/PNEUMONIA/person0_virus_1.png"])
+    let result = try Command.run(
+      "compare", "model", "knowing", "--data", "films", "--json", "out.json", "--report", "report.html", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.lines[0].hasPrefix("WARNING: B: 2 of 10 films were among those this model learned from"), "\(result.output)")
+    #expect(
+      result.lines.contains("   2 of 10 films are among the 2 that made this model") && result.output.contains("   not known whether"))
+    #expect(try folder.text("report.html").contains("Warning: B: 2 of these 10 films made this model"))
+    let independence = try #require(try folder.json("out.json")["independence"] as? [[String: Any]])
+    #expect(independence.map { ($0["recognised"] as? [Any])?.count } == [nil, 2])
+    // Children with films in another part are known by name, to any model.
+    let parts = try EvaluateTests.folder(parts: true)
+    try parts.writeModel("strict", threshold: 0.9999)
+    try parts.writeFilm("films/test/NORMAL/IM-1-0002.png", isBright: false, seed: 77)
+    let shared = try Command.run("compare", "model", "strict", "--data", "films", "--split", "test", in: parts)
+    for (line, letter) in zip(shared.lines, ["A", "B"]) { #expect(line.hasPrefix("WARNING: \(letter): 1 of 5 films are of 1 patient")) }
   }
 
   @Test func otherFilmsAreNamedOrLeftOut() throws {

@@ -217,6 +217,25 @@ import Testing
     #expect(!result.error.isEmpty && result.output == "", "\(result.output)")
   }
 
+  @Test func calibrationOnFilmsTheModelKnowsSaysSo() throws {
+    let folder = try Self.folder()
+    try folder.writeModel("knowing", knowing: ["films/NORMAL/IM-0-0001.png"])
+    let known = try Command.run("calibrate", "--model", "knowing", "--data", "films", "--output", "new", in: folder)
+    #expect(known.code == 0, "\(known.error)")
+    #expect(known.lines[0].hasPrefix("WARNING: 1 of 10 films were among those this model learned from"), "\(known.output)")
+    let again = try Command.run("calibrate", "--model", "new", "--data", "films", "--output", "newer", in: folder)
+    #expect(again.lines[0].contains("9 of 10 were among those it was chosen on"), "\(again.output)")
+    let unknown = try Command.run("calibrate", "--model", "model", "--data", "films", "--output", "other", in: folder)
+    #expect(unknown.lines[0].hasPrefix("model      bright"), "\(unknown.output)")
+  }
+
+  @Test func namesOfFilesAreShownHarmless() throws {
+    let folder = try Self.folder()
+    try folder.write("red\u{1B}[31m.csv", "id,label,score\na,0,0.1\nb,1,0.9\n")
+    let result = try Command.run("evaluate", "--from-scores", "red\u{1B}[31m.csv", "--threshold", "0.5", in: folder)
+    #expect(result.code == 0 && result.output.contains("2 of red\\u{1b}[31m.csv") && !result.output.contains("\u{1B}"), "\(result.output)")
+  }
+
   @Test func calibrationMakesAModelWithAThresholdOfTheSites() throws {
     let folder = try Self.folder()
     let result = try Command.run(

@@ -41,7 +41,8 @@ final class TemporaryFolder: Sendable {
   }
 
   /// A model that takes bright films for pneumonia: `logit = 0.1 · Σ levels / 255 - 12` over 16×16 pixels.
-  func writeModel(_ name: String = "model", threshold: Double = 0.5) throws {
+  /// - Parameter films: those it is to have learned from; nil makes a model without a record of its films.
+  func writeModel(_ name: String = "model", threshold: Double = 0.5, knowing films: [String]? = nil) throws {
     let architecture = Architecture.dense(DenseNetwork(units: []))
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: "bright", version: "1.0.0", architecture: architecture,
@@ -52,7 +53,9 @@ final class TemporaryFolder: Sendable {
     let parameters = Parameters(tensors: [
       "head.weight": Tensor(shape: [1, 256], repeating: 0.1), "head.bias": Tensor(shape: [1], repeating: -12),
     ])
-    try ModelArtifact(manifest: manifest, parameters: parameters).write(to: self(name))
+    let fingerprints = try films?.map { PictureFingerprint(of: try manifest.preprocessing.picture(at: self($0))) }
+    let record = fingerprints.map { LearnedFilms([.train: $0], isWhole: true) }
+    try ModelArtifact(manifest: manifest, parameters: parameters, learnedFilms: record).write(to: self(name))
   }
 
   private func makeParent(of name: String) throws {

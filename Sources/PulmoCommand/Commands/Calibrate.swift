@@ -12,7 +12,7 @@ struct Calibrate: AsyncParsableCommand {
       pulmo evaluate.
 
       A high sensitivity needs many pneumonias: 0.99 of fewer than 100 means all of them, and one unusual film then sets the \
-      threshold. Take films the model did not learn from.
+      threshold. Take films the model did not learn from: films that it did, or copies of them, are counted first of all.
 
       EXAMPLES
         pulmo calibrate --data our-films --output our-model
@@ -51,7 +51,7 @@ struct Calibrate: AsyncParsableCommand {
       throw CommandError.nothingDone("\(output) is there already; give a new folder, or remove it")
     }
     let path = data.data ?? ""
-    let studies = try await data.studies(at: path)
+    let (studies, dataset) = try await data.films(at: path)
     let artifact = try await model.load()
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count)
     let source = "\(path)\(data.split.map { ", part \($0.rawValue)" } ?? "")"
@@ -62,6 +62,9 @@ struct Calibrate: AsyncParsableCommand {
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: calibrated.manifest.threshold.value) }
     try Task.checkCancellation()
     try await orNothingDone { try calibrated.write(to: output) }
+    let warnings = Independence(of: films.pictures, for: artifact, among: dataset).warnings
+    for warning in warnings { Console.shared.print("WARNING: \(warning.printable).") }
+    if !warnings.isEmpty { Console.shared.print("A threshold chosen on films that a model knows may be too high for new ones.\n") }
     for line in ModelNotice(manifest: calibrated.manifest).lines { Console.shared.print(line) }
     Console.shared.print("before     \(artifact.manifest.threshold.text)")
     Console.shared.print("\nOn the films it was chosen on, which flatters it:\n\n\(evaluation.table)\n")

@@ -16,6 +16,9 @@ struct Compare: AsyncParsableCommand {
       interval is the wider of one that takes films as independent (Newcombe's or DeLong's) and one of 2,000 resamples of the \
       patients, the same for all models. The tests take films as independent and are not adjusted for many comparisons.
 
+      Films that a model learned from or was chosen on are counted first of all, model by model, as pulmo evaluate does. What made \
+      the scores of a file cannot be checked.
+
       Score files have to score the same films, told by their ids; --common goes on with those that all have. Films that \
       cannot be read are named and in no figure.
 
@@ -34,6 +37,7 @@ struct Compare: AsyncParsableCommand {
          "disagreements": [{"id", "patient", "label", "probabilities", "decisions": one a model}],
          "resampling": {"patients", "resamples", "seed", "strata"},
          "artifacts": [{"name", "version", "sha256", "trainedOn"}, or null for a score file],
+         "independence": [as pulmo evaluate has it, or null for a score file],
          "count": films, "data": the folder or null, "split": the part or null,
          "failures": [{"path", "error"}], "notice": text}
         INTERVAL is {"value", "lower", "upper": the wider interval;
@@ -93,20 +97,21 @@ struct Compare: AsyncParsableCommand {
     try expectOptions(for: files)
     let jsonFile = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
     let pageFile = try report.map { path throws(CommandError) in try OutputFile(path, .aside) }
-    let studies = files.count < contestants.count ? try await data.studies(at: data.data ?? "") : []
+    let (studies, dataset) = files.count < contestants.count ? try await data.films(at: data.data ?? "") : ([], [])
     var compared = ComparedFilms()
     for name in contestants {
       if Self.isScoreFile(name) {
         let place = files.firstIndex(of: name) ?? 0
         compared.add(name, threshold: threshold[threshold.count == 1 ? 0 : place], try await orNothingDone { try ScoreFile.read(at: name) })
       } else {
-        try await compared.add(name, studies: studies, threads: threads.count)
+        try await compared.add(name, studies: studies, of: dataset, threads: threads.count)
       }
     }
     let contestants = compared.contestants
     let comparison = try await orNothingDone { try Comparison(contestants, onlyCommon: common) }
     let outcome = ComparisonReport(
-      comparison: comparison, manifests: compared.manifests, data: data.data, split: data.split, failures: compared.failures)
+      comparison: comparison, manifests: compared.manifests, independence: compared.independence, data: data.data, split: data.split,
+      failures: compared.failures)
     if json != "-" && report != "-" { for line in outcome.lines { Console.shared.print(line) } }
     try jsonFile?.write(JSON.document(outcome))
     try jsonFile?.finish()
@@ -130,7 +135,9 @@ struct Compare: AsyncParsableCommand {
         origins: origins, data: outcome.data, split: outcome.split, splitFile: data.splitFile,
         sha256: films.isEmpty ? nil : try FileHashes(of: films).digest,
         paths: Dictionary(films.map { ($0.id, $0.path) }) { first, _ in first }, unreadableCount: outcome.failures.count)
-      return ComparisonPage(outcome.comparison, source: source).html
+      var page = ComparisonPage(outcome.comparison, source: source)
+      page.notices = outcome.notices
+      return page.html
     }
   }
 

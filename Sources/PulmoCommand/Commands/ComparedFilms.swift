@@ -6,6 +6,8 @@ struct ComparedFilms {
   private var gathered: [Contestant] = []
   /// By contestant; nil for a score file.
   private(set) var manifests: [ModelManifest?] = []
+  /// By contestant: whether a model knows the films; nil for a score file.
+  private(set) var independence: [Independence?] = []
   /// The films that a model could not read.
   private(set) var failures: [ImagingError] = []
   private var unreadableIDs: Set<String> = []
@@ -30,16 +32,18 @@ struct ComparedFilms {
   mutating func add(_ name: String, threshold: Double, _ scores: [ScoredStudy]) {
     gathered.append(Contestant(name: name, threshold: threshold, scores: scores))
     manifests.append(nil)
+    independence.append(nil)
   }
 
-  /// Has the model `name` score `studies`.
-  mutating func add(_ name: String, studies: [Study], threads: Int) async throws {
+  /// Has the model `name` score `studies`, which are of `dataset`.
+  mutating func add(_ name: String, studies: [Study], of dataset: [Study], threads: Int) async throws {
     let folder = try ModelLocator().folder(of: name)
     let artifact = try await orNothingDone { try ModelArtifact(at: folder) }
     self.studies = studies
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads)
     gathered.append(Contestant(name: name, threshold: artifact.manifest.threshold.value, scores: films.scores))
     manifests.append(artifact.manifest)
+    independence.append(Independence(of: films.pictures, for: artifact, among: dataset))
     let unreadable = Set(films.failures.map(\.path))
     for study in studies where unreadable.contains(study.path) && unreadableIDs.insert(study.id).inserted {
       failures += films.failures.filter { $0.path == study.path }

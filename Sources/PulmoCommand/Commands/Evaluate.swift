@@ -21,8 +21,8 @@ struct Evaluate: AsyncParsableCommand {
       names a part of that run's own split: test is the part that nothing was chosen on.
 
       A model knows its films: pulmo train stores a fingerprint of each. Films that are among them, or copies of them, are counted \
-      first of all, and so are children who also have films in another part of the folder: such figures say nothing about new \
-      films.
+      first of all, and so are children who also have films in another part of the folder: figures on them say nothing about new \
+      films. Copies that were cut, mirrored or turned are missed, and so are other films of these children outside the folder.
 
       --scores saves each film's score; --from-scores evaluates such a file, or any other tool's, without any network: \
       columns id or path; label (normal, pneumonia, bacterial, viral, 0 or 1); probability or score; patient, if films share \
@@ -49,7 +49,7 @@ struct Evaluate: AsyncParsableCommand {
                      "figures": {name: {"value", "lower", "upper", "independent", "clustered"}}}]}],
          "failures": [{"path", "error"}], "notice": text,
          "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
-                          "sharedPatients", "filmsOfSharedPatients", "warnings": [text]},
+                          "sharedPatients", "filmsOfSharedPatients", "isDealtByFilm", "warnings": [text]},
                          or null with --from-scores}
         Keys are added in later versions, never renamed. pulmo model card reads this file.
 
@@ -143,7 +143,7 @@ struct Evaluate: AsyncParsableCommand {
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     let report = EvaluationReport(
       evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
-      failures: films.failures, independence: Independence(of: films.pictures, record: artifact.learnedFilms, among: dataset))
+      failures: films.failures, independence: Independence(of: films.pictures, for: artifact, among: dataset))
     return (report, films.films)
   }
 

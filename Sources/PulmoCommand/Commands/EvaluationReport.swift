@@ -24,7 +24,7 @@ struct EvaluationReport {
     var lines = (independence?.warnings ?? []).map { "WARNING: \($0.printable)." }
     if !lines.isEmpty { lines.append("") }
     if let manifest, !isFromScores { lines += ModelNotice(manifest: manifest).lines }
-    lines.append("films      \(evaluation.count) of \(data)\(split.map { ", part \($0.rawValue)" } ?? "")")
+    lines.append("films      \(evaluation.count) of \(data.printable)\(split.map { ", part \($0.rawValue)" } ?? "")")
     if let independence { lines.append("learned    \(independence.remark)") }
     if isFromScores { lines.append("scores     of any tool: neither whose they are, nor whether it learned from these films, was checked") }
     let owner = evaluation.threshold == manifest?.threshold.value ? manifest : nil
@@ -33,7 +33,7 @@ struct EvaluationReport {
       lines.append("judged by  threshold \(FigureText.number(evaluation.threshold, decimals: 4)), \(origin)")
     }
     lines += ["", evaluation.table, ""]
-    if !failures.isEmpty { lines.append("\(failures.count) films could not be read and are in no figure.") }
+    if let line = failures.unreadableLine { lines.append(line) }
     lines.append(ModelNotice.notForDiagnosis)
     return lines
   }

@@ -95,3 +95,10 @@ struct ScoredFilms {
     return films
   }
 }
+
+extension [ImagingError] {
+  /// What a report says of films that could not be read; nil where there are none.
+  var unreadableLine: String? {
+    isEmpty ? nil : "\(count) \(count == 1 ? "film" : "films") could not be read and \(count == 1 ? "is" : "are") in no figure."
+  }
+}

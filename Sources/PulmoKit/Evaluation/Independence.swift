@@ -1,7 +1,8 @@
 /// Whether films can measure a model: whether it learned from them, or from other films of their children.
 ///
 /// What the model itself learned from is told by its ``LearnedFilms``, whatever the films are called now. Shared patients are told by name,
-/// among the parts of the dataset at hand: a model that learned from another of its parts knows these children.
+/// among the parts of the dataset at hand: a model that learned from another of its parts knows these children. Neither sees copies that
+/// were cut, mirrored or turned, nor other films of the children it learned from that stand outside these parts.
 public struct Independence: Sendable, Hashable {
   /// How many films were looked at.
   public let films: Int
@@ -15,20 +16,26 @@ public struct Independence: Sendable, Hashable {
   public let sharedPatients: [String]
   /// How many of the films are theirs.
   public let filmsOfSharedPatients: Int
+  /// Whether the split the model learned by deals films one by one, and so leaves children on both sides.
+  public let isDealtByFilm: Bool
 
   /// One of the films that made the model.
   public struct RecognisedFilm: Sendable, Hashable, Encodable {
     public let id: String
-    /// `train`, `val`, `initial` (it made the model that this one started from) or `calibration`.
+    /// `train`, `initial` (it made the model that this one started from), `val` or `calibration`.
     public let part: String
   }
 
   /// - Parameters:
   ///   - films: those a model is measured on, with what they look like to it.
   ///   - record: the model's.
+  ///   - splitUnit: what the model's split dealt as a whole.
   ///   - dataset: all films of the dataset they come from.
-  public init(of films: [(study: Study, fingerprint: PictureFingerprint)], record: LearnedFilms?, among dataset: [Study]) {
+  public init(
+    of films: [(study: Study, fingerprint: PictureFingerprint)], record: LearnedFilms?, splitUnit: SplitUnit? = nil, among dataset: [Study]
+  ) {
     self.films = films.count
+    isDealtByFilm = splitUnit == .film
     recognised = record.map { record in
       films.compactMap { film in record.part(of: film.fingerprint).map { RecognisedFilm(id: film.study.id, part: $0.rawValue) } }
     }
@@ -42,33 +49,20 @@ public struct Independence: Sendable, Hashable {
     filmsOfSharedPatients = shared.count
   }
 
-  /// What makes the figures say less than they seem to; the worst first.
-  public var warnings: [String] {
-    var warnings: [String] = []
-    if let recognised, !recognised.isEmpty {
-      let learned = recognised.filter { $0.part == "train" || $0.part == "initial" }.count
-      let chosen = recognised.count - learned
-      let what = [
-        learned > 0 ? "\(learned) of \(films) films were among those this model learned from" : nil,
-        chosen > 0 ? "\(chosen) of \(films) were among those it was chosen on (epoch or threshold)" : nil,
-      ].compactMap { $0 }.joined(separator: "; ")
-      warnings.append("\(what): its figures say nothing about new films. Measure it on films it never saw")
-    }
-    if !sharedPatients.isEmpty {
-      let patients = "\(sharedPatients.count) \(sharedPatients.count == 1 ? "patient" : "patients")"
-      warnings.append(
-        "\(filmsOfSharedPatients) of \(films) films are of \(patients) with films in another part of these data: a model that learned from "
-          + "that part is measured on children it knows")
-    }
-    return warnings
+  /// The same of a model, by its record and its manifest.
+  public init(of films: [(study: Study, fingerprint: PictureFingerprint)], for model: ModelArtifact, among dataset: [Study]) {
+    self.init(of: films, record: model.learnedFilms, splitUnit: model.manifest.splitUnit, among: dataset)
   }
+
+  /// What makes the figures say less than they seem to; the worst first.
+  public var warnings: [String] { doubts.map(\.text) }
 
   /// What was checked, where there is nothing to warn of, and what could not be checked.
   public var remark: String {
     guard let recognised, let recordedFilms else {
       return "not known whether this model learned from these films: it has no record of its films (pulmo model record makes one)"
     }
-    let whole = isRecordWhole ? "" : "; it started from weights whose films are not known"
+    let whole = isRecordWhole ? "" : "; the record does not hold all films that made it"
     return "\(recognised.count) of \(films) films are among the \(recordedFilms) that made this model\(whole)"
   }
 }
@@ -76,16 +70,49 @@ public struct Independence: Sendable, Hashable {
 extension Independence {
   /// The same for the top of a page.
   package var notices: [PageNotice] {
-    if !warnings.isEmpty {
-      return warnings.map { PageNotice(.warning, title: "These films cannot measure this model", text: $0 + ".") }
-    }
-    return recognised == nil ? [PageNotice(.information, title: "What the model learned from", text: remark + ".")] : []
+    let isUnknown = recognised == nil || !isRecordWhole
+    return doubts.map { PageNotice(.warning, title: $0.title, text: $0.text + ".") }
+      + (isUnknown ? [PageNotice(.information, title: "What the model learned from", text: remark + ".")] : [])
+  }
+
+  private var doubts: [(title: String, text: String)] { [recognisedDoubt, patientDoubt, splitDoubt].compactMap { $0 } }
+
+  private var recognisedDoubt: (title: String, text: String)? {
+    guard let recognised, !recognised.isEmpty else { return nil }
+    let learned = recognised.filter { $0.part == "train" || $0.part == "initial" }.count
+    let chosen = recognised.count - learned
+    let what = [
+      learned > 0 ? "\(learned) of \(films) films were among those this model learned from" : nil,
+      chosen > 0 ? "\(chosen) of \(films) were among those it was chosen on (epoch or threshold)" : nil,
+    ].compactMap { $0 }.joined(separator: "; ")
+    return (
+      recognised.count == films ? "These films made this model" : "\(recognised.count) of these \(films) films made this model",
+      "\(what): figures on them say nothing about new films. Measure it on films it never saw"
+    )
+  }
+
+  private var patientDoubt: (title: String, text: String)? {
+    guard !sharedPatients.isEmpty else { return nil }
+    let patients = FigureText.count(sharedPatients.count, "patient")
+    return (
+      "\(patients) \(sharedPatients.count == 1 ? "has" : "have") films in another part of these data",
+      "\(filmsOfSharedPatients) of \(films) films are of \(patients) with films in another part of these data: a model that learned from "
+        + "that part is measured on children it knows"
+    )
+  }
+
+  private var splitDoubt: (title: String, text: String)? {
+    guard isDealtByFilm else { return nil }
+    return (
+      "This model's split dealt films one by one",
+      "this model's split dealt films one by one: on films of the data it learned from, it is measured on children it knows"
+    )
   }
 }
 
 extension Independence: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case films, recognised, recordedFilms, isRecordWhole, sharedPatients, filmsOfSharedPatients, warnings
+    case films, recognised, recordedFilms, isRecordWhole, sharedPatients, filmsOfSharedPatients, isDealtByFilm, warnings
   }
 
   /// Every key is always there.
@@ -97,6 +124,7 @@ extension Independence: Encodable {
     try container.encode(isRecordWhole, forKey: .isRecordWhole)
     try container.encode(sharedPatients, forKey: .sharedPatients)
     try container.encode(filmsOfSharedPatients, forKey: .filmsOfSharedPatients)
+    try container.encode(isDealtByFilm, forKey: .isDealtByFilm)
     try container.encode(warnings, forKey: .warnings)
   }
 }

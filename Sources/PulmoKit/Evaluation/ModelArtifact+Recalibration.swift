@@ -3,7 +3,7 @@ extension ModelArtifact {
   /// it was calibrated: `1.0.0` becomes `1.0.0+calibrated.1`. The figures stay those of ``ModelManifest/measuredThreshold``.
   /// - Parameters:
   ///   - threshold: the new one.
-  ///   - films: those it was chosen on: they join the model's record, where it has one.
+  ///   - films: those it was chosen on: they join the model's record, where it has one. Without them the record is whole no more.
   /// - Throws: ``ArtifactError`` where the threshold is no probability.
   public func recalibrated(to threshold: OperatingThreshold, on films: [PictureFingerprint] = []) throws(ArtifactError) -> ModelArtifact {
     var manifest = manifest
@@ -11,7 +11,8 @@ extension ModelArtifact {
     manifest.threshold = threshold
     let base = manifest.version.split(separator: "+calibrated", maxSplits: 1, omittingEmptySubsequences: false)[0]
     manifest.version = "\(base)+calibrated.\(manifest.earlierThresholds.count)"
-    return try ModelArtifact(
-      manifest: manifest, parameters: parameters, learnedFilms: learnedFilms?.adding(films, as: .calibration))
+    var record = learnedFilms?.adding(films, as: .calibration)
+    if films.isEmpty { record?.isWhole = false }
+    return try ModelArtifact(manifest: manifest, parameters: parameters, learnedFilms: record)
   }
 }

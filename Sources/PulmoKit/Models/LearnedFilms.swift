@@ -5,21 +5,21 @@ import FoundationEssentials
 /// `learned-films.json` of an artifact: `formatVersion`, `isWhole`, and `films`, the fingerprints of each part, 32 bytes a film, sorted, as
 /// base64. 4,700 films take 200 KB.
 public struct LearnedFilms: Sendable, Hashable {
-  /// What films did for a model.
+  /// What films did for a model, the most first.
   public enum Part: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
     /// Learned from.
     case train
-    /// Chose the epoch and the threshold.
-    case val
     /// Made the model that this one started from.
     case initial
+    /// Chose the epoch and the threshold.
+    case val
     /// Chose the threshold that `pulmo calibrate` set.
     case calibration
   }
 
   /// Sorted.
   public private(set) var fingerprints: [Part: [PictureFingerprint]]
-  /// Whether no other film taught the model: false where it started from weights whose films are not known.
+  /// Whether no other film made the model: false where it started from weights, or was calibrated on films, that nobody recorded.
   public var isWhole: Bool
 
   public init(_ fingerprints: [Part: [PictureFingerprint]], isWhole: Bool) {
@@ -30,7 +30,7 @@ public struct LearnedFilms: Sendable, Hashable {
   /// How many films there are.
   public var count: Int { fingerprints.values.reduce(0) { $0 + $1.count } }
 
-  /// What the film of `fingerprint`, or a copy of it, did for the model; nil where it is none of its films.
+  /// The most that the film of `fingerprint`, or a copy of it, did for the model; nil where it is none of its films.
   public func part(of fingerprint: PictureFingerprint) -> Part? {
     Part.allCases.first { part in
       fingerprints[part, default: []].contains { $0.distance(to: fingerprint) <= PictureFingerprint.limit }

@@ -8,6 +8,8 @@
 ///
 /// Models go by letters, A for the first; the page says which is which. Every figure stands beside the interval that ``Comparison`` quotes.
 public struct ComparisonPage: Sendable {
+  /// What a reader has to know first; they stand above everything else.
+  package var notices: [PageNotice] = []
   let comparison: Comparison
   let source: ComparisonSource
 
@@ -29,7 +31,7 @@ public struct ComparisonPage: Sendable {
     let data = source.data.map { " of \($0)" + (source.split.map { ", part \($0.rawValue)" } ?? "") } ?? ""
     return Page(
       title: "Comparison: " + (names.count <= 3 ? names.joined(separator: " and ") : "\(names.count) models"),
-      subtitle: "\(films)\(data) · \(source.date.utcText)", notices: notices,
+      subtitle: "\(films)\(data) · \(source.date.utcText)", notices: notices + ownNotices,
       sections: [verdictSection, sourceSection, modelSection, differenceSection, filmSection, methodSection])
   }
 
@@ -37,7 +39,7 @@ public struct ComparisonPage: Sendable {
   var normalCount: Int { comparison.count - comparison.pneumoniaCount }
   var letters: [String] { comparison.models.indices.map(Comparison.letter) }
 
-  private var notices: [PageNotice] {
+  private var ownNotices: [PageNotice] {
     var notices = PageNotice.about(pneumonias: pneumoniaCount, normal: normalCount, unreadable: source.unreadableCount)
     let leaving = zip(letters, comparison.models).filter { $0.1.leftOut > 0 }
     if !leaving.isEmpty {

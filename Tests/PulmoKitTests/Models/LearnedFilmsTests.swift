@@ -16,6 +16,14 @@ import Testing
     #expect(record.part(of: Self.fingerprint(3)) == .train && record.part(of: Self.fingerprint(6)) == .val)
     #expect(record.part(of: Self.fingerprint(20)) == .calibration)
     #expect(record.part(of: PictureFingerprint(of: BlurredFilms.picture(seed: 3, width: 70, height: 200))) == .train)
+    // The most that a film did comes first.
+    var parts = LearnedFilms.Part.allCases
+    #expect(parts == [.train, .initial, .val, .calibration])
+    while let first = parts.first {
+      let several = LearnedFilms(Dictionary(uniqueKeysWithValues: parts.map { ($0, [Self.fingerprint(1)]) }), isWhole: true)
+      #expect(several.part(of: Self.fingerprint(1)) == first)
+      parts.removeFirst()
+    }
     for seed in 21..<60 { #expect(record.part(of: Self.fingerprint(UInt64(seed))) == nil, "film \(seed)") }
   }
 
@@ -31,7 +39,9 @@ import Testing
     #expect(try FileHashes.sha256(ofFileAt: path) == read.manifest.learnedFilmsSHA256)
     // Calibrated for a site, it knows the site's films too.
     let threshold = OperatingThreshold(value: 0.3, wantedSensitivity: 0.9, chosenOn: "ours", studyCount: 1)
-    #expect(try read.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms?.part(of: Self.fingerprint(9)) == .calibration)
+    let calibrated = try #require(try read.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms)
+    #expect(calibrated.part(of: Self.fingerprint(9)) == .calibration && calibrated.isWhole)
+    #expect(try read.recalibrated(to: threshold).learnedFilms?.isWhole == false, "on films that nobody recorded")
     #expect(try bare.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms == nil)
 
     // Of no films, of others, and none at all.
