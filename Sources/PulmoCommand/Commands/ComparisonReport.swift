@@ -22,7 +22,8 @@ struct ComparisonReport {
       let what = manifest.map { ": \($0.name) \($0.version) (weights \($0.weightsSHA256.prefix(12)))" } ?? ""
       let leftOut = model.leftOut > 0 ? "; \(model.leftOut) of its films are left out" : ""
       lines.append(
-        "\(Comparison.letter(index))  \(model.name.printable)\(what), threshold \(FigureText.number(model.threshold, decimals: 4))\(leftOut)")
+        "\(Comparison.letter(index))  \(model.name.printable)\(what), threshold \(FigureText.number(model.threshold, decimals: 4))\(leftOut)"
+      )
       if let independence = independence[index] { lines.append("   \(independence.remark)") }
     }
     lines.append(

@@ -5,7 +5,7 @@ import PulmoKit
 struct CrossValidate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crossvalidate",
-    abstract: "Measure a recipe on all of its films, each by a model that did not learn from it.",
+    abstract: "Measure a recipe on all of its films, each by a model that left it out.",
     usage: "pulmo crossvalidate <recipe> [<key=value> ...] --output <folder> [--folds <count>] [--seeds <count>]",
     discussion: """
       Deals the films into folds, whole children, identical files and re-encoded or resized copies together, and trains a model \
@@ -31,7 +31,8 @@ struct CrossValidate: AsyncParsableCommand {
       are scores of several models on one scale: an area over all of them is of no single model.
 
       JSON (--json)
-        {"name", "wantedSensitivity", "warnings": [text], "notice": text, "failures": [{"path", "error"}],
+        {"name", "wantedSensitivity", "warnings": [text], "notice": text,
+         "failures": [{"path", "error"}],
          "grouped" and "byFilm" (or null): {
            "trainings": [{"seed", "fold" or null, "films", "patients", "auroc", "threshold", "accuracy",
                           "sensitivity", "specificity", "confusion": {"tn", "fp", "fn", "tp"}}],

@@ -49,7 +49,8 @@ struct Evaluate: AsyncParsableCommand {
                      "figures": {name: {"value", "lower", "upper", "independent", "clustered"}}}]}],
          "failures": [{"path", "error"}], "notice": text,
          "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
-                          "sharedPatients", "filmsOfSharedPatients", "isDealtByFilm", "warnings": [text]},
+                          "sharedPatients", "filmsOfSharedPatients", "isDealtByFilm",
+                          "warnings": [text]},
                          or null with --from-scores}
         Keys are added in later versions, never renamed. pulmo model card reads this file.
 
