@@ -193,7 +193,9 @@ import Testing
 
   /// Five seeds of two folds, of which the last lacks one.
   @Test func theMeanOverSeedsIsOfThoseThatAreDone() throws {
-    let runs = (1...5 as ClosedRange<UInt64>).flatMap { seed in (1...2).map { ValidationRun(protocol: .grouped, seed: seed, fold: $0) } }
+    let runs = [UInt64](1...5).flatMap { seed -> [ValidationRun] in
+      [1, 2].map { (fold: Int) in ValidationRun(protocol: .grouped, seed: seed, fold: fold) }
+    }
     var generator = SplitMix64(seed: 4)
     var scores: [ValidationRun: [ScoredStudy]] = [:]
     for run in runs.dropLast() {
@@ -206,7 +208,8 @@ import Testing
     let result = try CrossValidationResult(name: "made up", wantedSensitivity: 0.9, runs: runs, scores: scores, ownThresholds: [:])
     let areas = runs.compactMap { scores[$0]?.auroc }
     #expect(areas.count == 9 && result.grouped.auroc?.count == 9)
-    #expect(result.grouped.seedMeans == FigureSpread((0..<4).map { (areas[2 * $0] + areas[2 * $0 + 1]) / 2 }))
+    let means: [Double] = [0, 2, 4, 6].map { (areas[$0] + areas[$0 + 1]) / 2 }
+    #expect(result.grouped.seedMeans == FigureSpread(means))
   }
 
   @Test func unreadableFilmsAreNamedAndLeftOut() async throws {
