@@ -7,7 +7,8 @@ extension [Contestant] {
       Dictionary(contestant.scores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
     if !onlyCommon { try expectSameFilms(byID) }
-    let common = self[0].scores.filter { film in byID.allSatisfy { $0[film.id] != nil } }
+    var seen: Set<String> = []
+    let common = self[0].scores.filter { film in byID.allSatisfy { $0[film.id] != nil } && seen.insert(film.id).inserted }
     guard !common.isEmpty else {
       throw .invalid(
         path: self.map(\.name).joined(separator: ", "), reason: "have no film in common; their ids have to be the same, letter by letter")
@@ -45,21 +46,22 @@ extension [Contestant] {
   /// What a film shows and whose it is, from what each says of it.
   private func agreed(_ film: [ScoredStudy]) throws(DataError) -> (Label, patient: String) {
     var (label, patient) = (film[0].label, film[0].patient)
+    // Who said so.
+    var (labelling, naming) = (self[0].name, self[0].name)
     for (contestant, score) in zip(self, film).dropFirst() {
       if label.contradicts(score.label) {
         throw .invalid(
           path: score.id,
-          reason: "is \(label.rawValue) in \(self[0].name) and \(score.label.rawValue) in \(contestant.name); correct the one that is wrong"
-        )
+          reason: "is \(label.rawValue) in \(labelling) and \(score.label.rawValue) in \(contestant.name); correct the one that is wrong")
       }
-      if label == .pneumonia { label = score.label }
+      if label == .pneumonia { (label, labelling) = (score.label, contestant.name) }
       // A film that nothing is known of counts as a patient by its own id.
-      if patient == score.id { patient = score.patient }
+      if patient == score.id { (patient, naming) = (score.patient, contestant.name) }
       if score.patient != score.id, score.patient != patient {
         throw .invalid(
           path: score.id,
           reason:
-            "is of patient \(patient) in \(self[0].name) and of \(score.patient) in \(contestant.name); name patients alike, or leave one file's out"
+            "is of patient \(patient) in \(naming) and of \(score.patient) in \(contestant.name); name patients alike, or leave one file's out"
         )
       }
     }

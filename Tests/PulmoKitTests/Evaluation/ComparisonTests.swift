@@ -135,6 +135,10 @@ import Testing
       try [one(.normal, patient: "a"), one(.viral, patient: "a")].films(onlyCommon: false)
     }
     #expect("\(try #require(labels))" == "a: is normal in normal-a and viral in viral-a; correct the one that is wrong")
+    let third = #expect(throws: DataError.self) {
+      try [one(.pneumonia, patient: "a"), one(.viral, patient: "a"), one(.bacterial, patient: "a")].films(onlyCommon: false)
+    }
+    #expect("\(try #require(third))".contains("is viral in viral-a and bacterial in bacterial-a"), "whoever said so is named")
     let patients = #expect(throws: DataError.self) {
       try [one(.viral, patient: "b"), one(.viral, patient: "c")].films(onlyCommon: false)
     }

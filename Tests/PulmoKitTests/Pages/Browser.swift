@@ -30,7 +30,7 @@ enum Browser {
       guard let start = document.range(of: "data-cell=\"\(name)\">")?.upperBound, let end = document[start...].firstIndex(of: "<") else {
         return nil
       }
-      return String(document[start..<end])
+      return document[start..<end].replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(of: "&lt;", with: "<")
     }
   }
 

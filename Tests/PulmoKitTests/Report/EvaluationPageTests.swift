@@ -125,7 +125,7 @@ import Testing
     }
     let text = PageText(try Self.page(films, threshold: 3).html)
     #expect(text.contains("they are no probabilities") && !text.contains("data-chart=\"reliability\""))
-    #expect(!text.contains("Brier score") && text.contains("data-chart=\"roc\""))
+    #expect(!text.contains("Brier score (0 is best)") && text.contains("data-chart=\"roc\""))
   }
 
   @Test(arguments: [[-1.7e308, 0, 1.7e308], [0, .leastNonzeroMagnitude, 4 * .leastNonzeroMagnitude], [3, 3, 3]])
