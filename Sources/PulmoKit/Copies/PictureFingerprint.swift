@@ -11,7 +11,7 @@ public import Imaging
 /// The coarse structure of a picture in 255 bits, alike for copies of it: re-encoded, resized, squashed, brightened.
 ///
 /// The bits are the signs of the 16 × 16 lowest coefficients, but the first, of the discrete cosine transform of the picture's
-/// ``Miniature``: bit 16·u + v is set where Σ level(y, x) · cos(π(2y + 1)u / 64) · cos(π(2x + 1)v / 64) is positive. Source: the family of
+/// miniature of 32 × 32 pixels: bit 16·u + v is set where Σ level(y, x) · cos(π(2y + 1)u / 64) · cos(π(2x + 1)v / 64) is positive. Source: the family of
 /// perceptual hashes after Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), with four times the
 /// coefficients: the 64 bits used for photographs cannot tell children's chest films apart.
 ///

@@ -20,7 +20,10 @@ extension Split {
   /// Reads what ``write(to:)`` wrote, or any CSV with the columns `id` and `split`, for studies of `dataset`.
   ///
   /// Films of `dataset` the CSV does not name belong to no part: ``unassigned(of:)`` lists them.
-  /// - Parameter unit: what may not stand on two sides: patients and contents, unless it is said that films were dealt one by one.
+  /// - Parameters:
+  ///   - path: the CSV file.
+  ///   - dataset: the films it deals.
+  ///   - unit: what may not stand on two sides: patients and contents, unless it is said that films were dealt one by one.
   /// - Throws: ``DataError`` where an id is unknown or named twice, a patient, label or content differs from the dataset's (the
   ///   split was made for other data), or a patient or content stands on two sides.
   public init(csv path: String, dataset: Dataset, unit: SplitUnit = .patient) throws(DataError) {

@@ -10,6 +10,7 @@ extension ModelArtifact {
   /// - Parameters:
   ///   - data: the dataset of its training.
   ///   - splitFile: the `split.csv` of its run; nil deals anew, which needs the films that its run could read.
+  ///   - progress: called with how many films are done, of how many.
   /// - Throws: ``ArtifactError`` where the films are not those of the manifest, ``DataError``, `CancellationError`.
   public func recordingFilms(
     of data: String, splitFile: String? = nil, progress: @Sendable (Int, Int) -> Void = { _, _ in }
