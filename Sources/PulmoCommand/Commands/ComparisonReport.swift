@@ -55,11 +55,6 @@ extension ComparisonReport: Encodable {
     case artifacts, independence, count, data, split, failures, notice
   }
 
-  private struct Failure: Encodable {
-    let path: String
-    let error: String
-  }
-
   func encode(to encoder: any Encoder) throws {
     try comparison.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -68,7 +63,7 @@ extension ComparisonReport: Encodable {
     try container.encode(comparison.count, forKey: .count)
     try container.encode(data, forKey: .data)
     try container.encode(split, forKey: .split)
-    try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
+    try container.encode(failures.map(UnreadableFilm.init), forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
   }
 }

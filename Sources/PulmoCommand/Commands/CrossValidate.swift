@@ -133,15 +133,10 @@ private struct CrossValidationReport: Encodable {
 
   private enum CodingKeys: String, CodingKey { case failures, notice }
 
-  private struct Failure: Encodable {
-    let path: String
-    let error: String
-  }
-
   func encode(to encoder: any Encoder) throws {
     try result.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
+    try container.encode(failures.map(UnreadableFilm.init), forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
   }
 }

@@ -44,11 +44,6 @@ extension EvaluationReport: Encodable {
     case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence
   }
 
-  private struct Failure: Encodable {
-    let path: String
-    let error: String
-  }
-
   func encode(to encoder: any Encoder) throws {
     try evaluation.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -59,7 +54,7 @@ extension EvaluationReport: Encodable {
     try container.encode(splitFile, forKey: .splitFile)
     try container.encode(isFromScores, forKey: .isFromScores)
     try container.encode(groups, forKey: .groups)
-    try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
+    try container.encode(failures.map(UnreadableFilm.init), forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
     try container.encode(independence, forKey: .independence)
   }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Finds the films among many that show one picture, however it was encoded and resized.
 ///
 /// Every pair's fingerprints are compared, at a few nanoseconds each, and where they differ in ``candidateDistance`` bits or fewer the
@@ -27,17 +25,13 @@ enum CopySearch {
   static func pairs(of miniatures: [Miniature?]) -> [Pair] {
     let known = miniatures.indices.compactMap { index in miniatures[index].map { (index: index, miniature: $0) } }
     let fingerprints = known.map { PictureFingerprint($0.miniature) }
-    var found = [[Pair]](repeating: [], count: known.count)
-    found.withUnsafeMutableBufferPointer { buffer in
-      // Each iteration writes the one element of its own index, and concurrentPerform returns after the last: no two touch the same memory.
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: known.count) { one in
-        let fingerprint = fingerprints[one]
-        for other in (one + 1)..<max(one + 1, known.count) where fingerprint.distance(to: fingerprints[other]) <= candidateDistance {
-          let correlation = known[one].miniature.correlation(with: known[other].miniature)
-          guard correlation >= leastCorrelation else { continue }
-          slots[one].append(Pair(first: known[one].index, second: known[other].index, correlation: correlation))
-        }
+    let found = known.indices.concurrentMap { one in
+      let fingerprint = fingerprints[one]
+      return known.indices[(one + 1)...].compactMap { other -> Pair? in
+        guard fingerprint.distance(to: fingerprints[other]) <= candidateDistance else { return nil }
+        let correlation = known[one].miniature.correlation(with: known[other].miniature)
+        guard correlation >= leastCorrelation else { return nil }
+        return Pair(first: known[one].index, second: known[other].index, correlation: correlation)
       }
     }
     return found.flatMap { $0 }

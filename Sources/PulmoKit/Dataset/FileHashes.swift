@@ -1,5 +1,4 @@
 import Crypto
-import Dispatch
 
 /// The SHA-256 of each film's file: what "the same content" and "the same data" mean.
 public struct FileHashes: Sendable, Hashable, Codable {
@@ -9,19 +8,10 @@ public struct FileHashes: Sendable, Hashable, Codable {
   /// Hashes the files of `studies` on all processors, each read once in pieces of 1 MiB.
   /// - Throws: ``DataError`` for the first film, in the order given, whose file cannot be read.
   public init(of studies: [Study]) throws(DataError) {
-    var results = [Result<String, DataError>?](repeating: nil, count: studies.count)
-    results.withUnsafeMutableBufferPointer { buffer in
-      // Each iteration writes the one element of its own index, and concurrentPerform returns after the last: no two touch the same memory.
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: studies.count) { index in
-        slots[index] = Result { () throws(DataError) in try Self.sha256(ofFileAt: studies[index].path) }
-      }
-    }
+    let results = studies.concurrentMap { study in Result { () throws(DataError) in try Self.sha256(ofFileAt: study.path) } }
     var hashes: [String: String] = [:]
     hashes.reserveCapacity(studies.count)
-    for (study, result) in zip(studies, results) {
-      if let result { hashes[study.id] = try result.get() }
-    }
+    for (study, result) in zip(studies, results) { hashes[study.id] = try result.get() }
     sha256 = hashes
   }
 

@@ -10,49 +10,38 @@ extension Evaluation: Encodable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
+    var container = encoder.container(keyedBy: NameKey.self)
     try container.encode(count, forKey: "count")
     try container.encode(threshold, forKey: "threshold")
-    for figure in Figure.allCases { try container.encode(self[figure]?.value, forKey: Key(figure.rawValue)) }
+    for figure in Figure.allCases { try container.encode(self[figure]?.value, forKey: NameKey(figure.rawValue)) }
     try container.encode(calibration?.brier.value, forKey: "brier")
     try container.encode(calibration?.expectedError, forKey: "ece")
     try container.encode(calibration?.maximumError, forKey: "mce")
     try container.encode(confusion, forKey: "confusion")
     try container.encode(resampling, forKey: "resampling")
     try container.encode(threeClasses, forKey: "threeClasses")
-    var classes = container.nestedContainer(keyedBy: Key.self, forKey: "classes")
+    var classes = container.nestedContainer(keyedBy: NameKey.self, forKey: "classes")
     for decision in Decision.allCases {
       let figures = figures(of: decision)
-      var values = classes.nestedContainer(keyedBy: ClassKeys.self, forKey: Key(decision.rawValue))
+      var values = classes.nestedContainer(keyedBy: ClassKeys.self, forKey: NameKey(decision.rawValue))
       try values.encode(figures.precision, forKey: .precision)
       try values.encode(figures.recall, forKey: .recall)
       try values.encode(figures.f1, forKey: .f1)
       try values.encode(figures.support, forKey: .support)
     }
-    var intervals = container.nestedContainer(keyedBy: Key.self, forKey: "intervals")
-    for figure in Figure.allCases { try intervals.encode(quoted(figure), forKey: Key(figure.rawValue)) }
+    var intervals = container.nestedContainer(keyedBy: NameKey.self, forKey: "intervals")
+    for figure in Figure.allCases { try intervals.encode(quoted(figure), forKey: NameKey(figure.rawValue)) }
     try intervals.encode(calibration?.brier.ifQuoted, forKey: "brier")
-    var classIntervals = intervals.nestedContainer(keyedBy: Key.self, forKey: "classes")
+    var classIntervals = intervals.nestedContainer(keyedBy: NameKey.self, forKey: "classes")
     for decision in Decision.allCases {
       let isPneumonia = decision == .pneumonia
-      var values = classIntervals.nestedContainer(keyedBy: ClassKeys.self, forKey: Key(decision.rawValue))
+      var values = classIntervals.nestedContainer(keyedBy: ClassKeys.self, forKey: NameKey(decision.rawValue))
       try values.encode(quoted(isPneumonia ? .positivePredictiveValue : .negativePredictiveValue), forKey: .precision)
       try values.encode(quoted(isPneumonia ? .sensitivity : .specificity), forKey: .recall)
     }
   }
 
   private func quoted(_ figure: Figure) -> QuotedInterval? { self[figure]?.ifQuoted }
-
-  /// A key by its name.
-  private struct Key: CodingKey, ExpressibleByStringLiteral {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name }
-    init(stringLiteral name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
 }
 
 extension QuotedInterval {

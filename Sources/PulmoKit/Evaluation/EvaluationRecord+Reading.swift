@@ -64,11 +64,11 @@ extension EvaluationRecord: Decodable {
     // Missing in files of before the key, null where scores came from a file.
     warnings = try container.decodeIfPresent(Independence.self, forKey: .independence)?.warnings ?? []
 
-    let values = try decoder.container(keyedBy: FigureKey.self)
-    let intervals = try container.nestedContainer(keyedBy: FigureKey.self, forKey: .intervals)
+    let values = try decoder.container(keyedBy: NameKey.self)
+    let intervals = try container.nestedContainer(keyedBy: NameKey.self, forKey: .intervals)
     func figure(_ name: String) throws -> QuotedInterval? {
-      guard let value = try values.decode(Double?.self, forKey: FigureKey(name)) else { return nil }
-      let interval = try intervals.decode(QuotedInterval?.self, forKey: FigureKey(name))
+      guard let value = try values.decode(Double?.self, forKey: NameKey(name)) else { return nil }
+      let interval = try intervals.decode(QuotedInterval?.self, forKey: NameKey(name))
       return interval ?? QuotedInterval(value: value, independent: nil, clustered: nil)
     }
     var figures: [Figure: QuotedInterval] = [:]
@@ -80,16 +80,6 @@ extension EvaluationRecord: Decodable {
     guard ([confusion] + groups.flatMap(\.groups).map(\.confusion)).allSatisfy(\.isPossible), count == confusion.count, count > 0 else {
       throw DecodingError.dataCorruptedError(forKey: .confusion, in: container, debugDescription: "its films do not add up")
     }
-  }
-
-  /// A figure's name as a key.
-  private struct FigureKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
   }
 }
 
