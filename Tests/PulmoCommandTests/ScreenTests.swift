@@ -33,14 +33,14 @@ import Testing
     #expect(result.code == 1)
     #expect(result.error.contains("films/broken.jpg: "))
     let json = try folder.json("out.json")
-    #expect(Set(json.keys) == ["model", "threshold", "notice", "images", "summary"])
+    #expect(Set(json.keys) == ["model", "threshold", "triage", "notice", "images", "summary"])
     #expect(json["threshold"] as? Double == 0.5)
     let model = try #require(json["model"] as? [String: String])
     #expect(model["name"] == "bright" && model["version"] == "1.0.0" && model["sha256"]?.count == 64)
     let images = try #require(json["images"] as? [[String: Any]])
     #expect(images.map { $0["path"] as? String } == ["films/a bright.PNG", "films/b/dark.png", "films/broken.jpg"])
     #expect(images.map { $0["decision"] as? String } == ["pneumonia", "normal", nil])
-    for image in images { #expect(Set(image.keys) == ["path", "probability", "decision", "error"]) }
+    for image in images { #expect(Set(image.keys) == ["path", "probability", "probabilities", "decision", "triage", "error"]) }
     #expect(images[2]["probability"] is NSNull && images[2]["decision"] is NSNull)
     #expect(images[2]["error"] as? String != nil)
     #expect(images[0]["error"] is NSNull)
@@ -48,8 +48,8 @@ import Testing
     #expect(summary == ["films": 3, "normal": 1, "pneumonia": 1, "failed": 1, "skippedFiles": 1, "interrupted": 0])
     let rows = try folder.text("out.csv").split(separator: "\n")
     #expect(rows.count == 4)
-    #expect(rows[0] == "path,probability,threshold,decision,error")
-    #expect(rows[1].hasPrefix("films/a bright.PNG,0.99") && rows[1].hasSuffix(",0.5,pneumonia,"))
+    #expect(rows[0] == "path,probability,threshold,decision,error,normal,bacterial,viral,triage")
+    #expect(rows[1].hasPrefix("films/a bright.PNG,0.99") && rows[1].hasSuffix(",0.5,pneumonia,,,,,"))
     #expect(rows[3].hasPrefix("films/broken.jpg,,,,"))
   }
 

@@ -46,7 +46,7 @@ final class TemporaryFolder: Sendable {
     let architecture = Architecture.dense(DenseNetwork(units: []))
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: "bright", version: "1.0.0", architecture: architecture,
-      preprocessing: Preprocessing(width: 16, height: 16), labels: ModelManifest.binaryLabels,
+      preprocessing: Preprocessing(width: 16, height: 16), labels: LabelScheme.binary.labels,
       threshold: OperatingThreshold(value: threshold, wantedSensitivity: 0.99, chosenOn: "made-up films", studyCount: 12),
       earlierThresholds: [], recipe: "name: bright\n", dataHashes: [:], metrics: ["auroc": 0.75], weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: "films of children")

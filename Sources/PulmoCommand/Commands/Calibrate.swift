@@ -4,12 +4,19 @@ import PulmoKit
 
 struct Calibrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Choose a model's threshold anew on a site's own labelled films.",
+    abstract: "Calibrate a model anew on a site's own labelled films: its probabilities, its threshold, its triage.",
     discussion: """
-      Scores labelled films of the site and makes a new model folder: the same network, with the highest threshold that finds \
-      the wanted share of the pneumonias among those films. The threshold that was in force stays recorded. The figures \
-      printed are of the very films the threshold was chosen on, so they flatter it: measure it on other films with \
-      pulmo evaluate.
+      Scores labelled films of the site and makes a new model folder: the same network, with
+
+        a temperature   that makes its probabilities fit, from one half of the patients;
+        triage          from the other half: below clearBelow a film is clear, above urgentAbove urgent, and of the next patient \
+      like these, in expectation, at most --miss-rate of those with a pneumonia have a film cleared and at most --alarm-rate of \
+      the normal ones have one called urgent. 1% of misses takes 99 patients with a pneumonia in that half: with fewer nothing is \
+      clear, and the command says so;
+        a threshold     the highest that finds the wanted share of the pneumonias among all these films.
+
+      The threshold that was in force stays recorded. The figures printed are of the very films these were chosen on, so they \
+      flatter: measure them on other films with pulmo evaluate.
 
       A high sensitivity needs many pneumonias: 0.99 of fewer than 100 means all of them, and one unusual film then sets the \
       threshold. Take films the model did not learn from: films that it did, or copies of them, are counted first of all.
@@ -37,12 +44,21 @@ struct Calibrate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The share of the pneumonias to find, above 0 and at most 1.", valueName: "share"))
   var sensitivity = 0.99
 
+  @Option(help: ArgumentHelp("The share of patients with a pneumonia that triage may clear, above 0 and below 1.", valueName: "share"))
+  var missRate = TriagePromise().missRate
+
+  @Option(help: ArgumentHelp("The share of normal patients that triage may call urgent, above 0 and below 1.", valueName: "share"))
+  var alarmRate = TriagePromise().alarmRate
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
     guard data.data != nil else { throw ValidationError("Say which labelled films to choose on: --data DIR.") }
     guard sensitivity > 0, sensitivity <= 1 else {
       throw ValidationError("--sensitivity has to be above 0 and at most 1, not \(sensitivity).")
+    }
+    for (name, rate) in [("--miss-rate", missRate), ("--alarm-rate", alarmRate)] {
+      guard rate > 0, rate < 1 else { throw ValidationError("\(name) has to be above 0 and below 1, not \(rate).") }
     }
   }
 
@@ -55,11 +71,14 @@ struct Calibrate: AsyncParsableCommand {
     let artifact = try await model.load()
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count)
     let source = "\(path)\(data.split.map { ", part \($0.rawValue)" } ?? "")"
-    let calibrated = try await orNothingDone { () throws -> ModelArtifact in
-      let threshold = try OperatingThreshold(reaching: sensitivity, on: films.scores, description: source)
-      return try artifact.recalibrated(to: threshold, on: films.pictures.map(\.fingerprint))
+    let promise = TriagePromise(missRate: missRate, alarmRate: alarmRate)
+    let (calibrated, scores) = try await orNothingDone {
+      let calibration = try SiteCalibration(
+        of: films.scores, by: artifact.manifest, sensitivity: sensitivity, promise: promise, description: source)
+      for warning in calibration.warnings { Console.shared.print("WARNING: \(warning.printable).") }
+      return (try artifact.recalibrated(by: calibration, on: films.pictures.map(\.fingerprint)), calibration.scores)
     }
-    let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: calibrated.manifest.threshold.value) }
+    let evaluation = try await orNothingDone { try Evaluation(scores, threshold: calibrated.manifest.threshold.value) }
     try Task.checkCancellation()
     try await orNothingDone { try calibrated.write(to: output) }
     let warnings = Independence(of: films.pictures, for: artifact, among: dataset).warnings
@@ -68,6 +87,9 @@ struct Calibrate: AsyncParsableCommand {
     for line in ModelNotice(manifest: calibrated.manifest).lines { Console.shared.print(line) }
     Console.shared.print("before     \(artifact.manifest.threshold.text)")
     Console.shared.print("\nOn the films it was chosen on, which flatters it:\n\n\(evaluation.table)\n")
+    if let figures = calibrated.manifest.triage.flatMap({ TriageFigures(of: scores, by: $0) }) {
+      Console.shared.print("\(figures.table)\n")
+    }
     Console.shared.print("The new model is in \(output). \(ModelNotice.notForDiagnosis)")
     if !films.failures.isEmpty { throw CommandError.someFailed }
   }

@@ -48,6 +48,9 @@ struct Evaluate: AsyncParsableCommand {
          "groups": [{"title", "note", "groups": [{"name", "count", "patients", "confusion",
                      "figures": {name: {"value", "lower", "upper", "independent", "clustered"}}}]}],
          "failures": [{"path", "error"}], "notice": text,
+         "triage": {"clearBelow", "urgentAbove", "promise", "zones": {"clear", "grey zone", "urgent": {"normal", "pneumonia"}},
+                    "decided", "missed", "alarmed": {"value", "lower", "upper", "independent", "clustered"},
+                    "missedPatients", "alarmedPatients", "saved"}, or null where the model has no thresholds of triage,
          "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
                           "sharedPatients", "filmsOfSharedPatients", "isDealtByFilm",
                           "warnings": [text]},
@@ -137,14 +140,15 @@ struct Evaluate: AsyncParsableCommand {
     let (studies, dataset) = try await data.films(at: path)
     let artifact = try await model.load()
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
-    try scoreFile?.write(ScoreFile.header)
+    try scoreFile?.write(ScoreFile.header(isThreeClass: artifact.manifest.scheme == .threeClasses))
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count) { try scoreFile?.write(ScoreFile.line($0)) }
     try scoreFile?.finish()
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     let report = EvaluationReport(
       evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
-      failures: films.failures, independence: Independence(of: films.pictures, for: artifact, among: dataset))
+      failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
+      independence: Independence(of: films.pictures, for: artifact, among: dataset))
     return (report, films.films)
   }
 

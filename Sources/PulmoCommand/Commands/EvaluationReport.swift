@@ -13,11 +13,19 @@ struct EvaluationReport {
   /// Whether the scores were read from a file, and may be any tool's, whatever model judges them.
   var isFromScores = false
   let failures: [ImagingError]
+  /// Nil where there is no model with thresholds of triage.
+  var triageFigures: TriageFigures?
   /// Nil for scores of another tool.
   var independence: Independence?
   /// One SHA-256 over the films, or that of the file of scores; made for files alone, like the subgroups.
   var sha256: String?
   var groups: [FilmGroups] = []
+
+  /// What the model's thresholds of triage do with the films; nil where it has none, or another tool's scores may be on another scale.
+  private var triage: TriageRecord? {
+    guard let thresholds = manifest?.triage, let triageFigures else { return nil }
+    return TriageRecord(thresholds: thresholds, figures: triageFigures)
+  }
 
   /// The figures as text.
   var lines: [String] {
@@ -33,6 +41,12 @@ struct EvaluationReport {
       lines.append("judged by  threshold \(FigureText.number(evaluation.threshold, decimals: 4)), \(origin)")
     }
     lines += ["", evaluation.table, ""]
+    if let triage {
+      let thresholds =
+        "clear below \(FigureText.number(triage.thresholds.clearBelow, decimals: 4)), "
+        + "urgent above \(FigureText.number(triage.thresholds.urgentAbove, decimals: 4))"
+      lines += ["\(thresholds):", "", triage.figures.table, ""]
+    }
     if let line = failures.unreadableLine { lines.append(line) }
     lines.append(ModelNotice.notForDiagnosis)
     return lines
@@ -41,7 +55,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence
+    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, triage
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -57,5 +71,17 @@ extension EvaluationReport: Encodable {
     try container.encode(failures.map(UnreadableFilm.init), forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
     try container.encode(independence, forKey: .independence)
+    try container.encode(triage, forKey: .triage)
+  }
+}
+
+/// Thresholds with what they did, as JSON: `clearBelow`, `urgentAbove`, `promise`, and the keys of ``TriageFigures``.
+private struct TriageRecord: Encodable {
+  let thresholds: TriageThresholds
+  let figures: TriageFigures
+
+  func encode(to encoder: any Encoder) throws {
+    try TriageSummary(thresholds).encode(to: encoder)
+    try figures.encode(to: encoder)
   }
 }

@@ -80,7 +80,7 @@ struct ScoredFilms {
         index += 1
         switch reading.result {
         case .success(let prediction):
-          let score = ScoredStudy(id: study.id, patient: study.patient, label: study.label, probability: prediction.probability)
+          let score = ScoredStudy(study, prediction.probabilities)
           films.films.append(EvaluatedFilm(score, path: study.path, picture: prediction.picture))
           if let fingerprint = reading.fingerprint { films.pictures.append((study, fingerprint)) }
           try onScore(score)

@@ -8,31 +8,37 @@ struct Screen: AsyncParsableCommand {
     discussion: """
       Reads films (JPEG or PNG) and prints one row for each: its path, the probability of pneumonia that the network gives it, \
       the model's threshold, and the decision. The decision is "pneumonia" where the probability is at least the threshold, \
-      else "normal". A film that cannot be read gets an error and no probability: a truncated or damaged file, a picture \
+      else "normal". A model with thresholds of triage also says where a film goes, clear, grey zone or urgent, and what it \
+      promises of that; the table is then sorted by urgency when all films are done. A film that cannot be read gets an error and no probability: a truncated or damaged file, a picture \
       under 64 pixels, one grey level only, a coloured photograph.
 
       A file is always tried. A folder is walked at any depth, in order of name; films are its files ending in .jpeg, .jpg, \
       .jpe, .jfif or .png, hidden files are left out, other files are counted. Symbolic links are followed, each folder once. \
       A path that comes up twice is screened once.
 
-      Rows appear as the films are done, in order, on standard output; progress and errors go to standard error. Ctrl-C \
+      Rows appear as the films are done, in order, on standard output (sorted, at the end, by urgency); progress and errors go to standard error. Ctrl-C \
       ends after the films at work and leaves a valid JSON file and CSV file with what is done.
 
       JSON (--json)
         {"model": {"name", "version", "sha256", "trainedOn"},
          "threshold": number,
+         "triage": {"clearBelow", "urgentAbove": number or null, "promise": {"missRate", "alarmRate"}},
+                   or null where the model has no thresholds of triage,
          "notice": text,
          "images": [{"path": text,
-                     "probability": number, or null where there is an error,
+                     "probability": of pneumonia, or null where there is an error,
+                     "probabilities": {"normal", "bacterial", "viral"}, or null where the model tells no kinds apart,
                      "decision": "normal" or "pneumonia", or null,
+                     "triage": "clear", "grey zone" or "urgent", or null,
                      "error": the reason, or null}],
          "summary": {"films", "normal", "pneumonia", "failed": counts,
+                     "triage": {"clear", "grey zone", "urgent": counts}, where there are thresholds,
                      "skippedFiles": files in folders that are no films,
                      "interrupted": true or false}}
         The file appears when the screening ends. Keys are added in later versions, never renamed.
 
       CSV (--csv)
-        path,probability,threshold,decision,error
+        path,probability,threshold,decision,error,normal,bacterial,viral,triage
         Rows are added as films are done.
 
       EXAMPLES

@@ -1,12 +1,15 @@
 import Imaging
 import PulmoKit
 
-/// The readings of a screening as they come: a table, a JSON file, a CSV file.
+/// The readings of a screening: a JSON file and a CSV file as they come, and a table, which waits for the last film where it is sorted by urgency.
 final class ScreenReport {
   /// Readings so far, the failed among them.
   private(set) var count = 0
   private(set) var failed = 0
   private var decisions: [Decision: Int] = [:]
+  private var zones: [Triage: Int] = [:]
+  /// The table's rows to be sorted; empty where the model has no thresholds of triage and rows are printed as they come.
+  private var waiting: [(triage: Triage, probability: Double, row: String)] = []
 
   private let search: FilmSearch
   private let manifest: ModelManifest
@@ -30,12 +33,13 @@ final class ScreenReport {
       {"model": \(JSON.line(ModelSummary(manifest))),
       "notice": \(JSON.line(Self.notice)),
       "threshold": \(JSON.line(manifest.threshold.value)),
+      "triage": \(JSON.line(manifest.triage.map(TriageSummary.init))),
       "images": [
       """)
     try self.csv?.write(ReadingFile.header)
     for line in ModelNotice(manifest: manifest).lines { table?.print(line) }
     table?.print()
-    table?.print(row("film", "probability", "threshold", "decision"))
+    table?.print(row("film", "probability", "threshold", "decision", manifest.triage.map { _ in "triage" }))
     for error in search.failures { try add(Reading(path: error.path, result: .failure(error))) }
   }
 
@@ -49,8 +53,15 @@ final class ScreenReport {
     switch reading.result {
     case .success(let prediction):
       decisions[prediction.decision, default: 0] += 1
-      let decision = prediction.decision.rawValue
-      table?.print(row(reading.path, prediction.probability.formatted(decimals: 4), manifest.threshold.text, decision))
+      let row = row(
+        reading.path, prediction.probability.formatted(decimals: 4), manifest.threshold.text, prediction.decision.rawValue,
+        prediction.triage?.rawValue)
+      if let triage = prediction.triage {
+        zones[triage, default: 0] += 1
+        if table != nil { waiting.append((triage, prediction.probability, row)) }
+      } else {
+        table?.print(row)
+      }
     case .failure(let error):
       failed += 1
       table?.print(row(reading.path, "-", manifest.threshold.text, "error"))
@@ -65,8 +76,11 @@ final class ScreenReport {
   /// Writes what stands after the last reading.
   func finish(interrupted: Bool) throws {
     meter.finish()
+    printByUrgency()
     let summary = Summary(
-      films: count, normal: decisions[.normal, default: 0], pneumonia: decisions[.pneumonia, default: 0], failed: failed,
+      films: count, normal: decisions[.normal, default: 0], pneumonia: decisions[.pneumonia, default: 0],
+      triage: manifest.triage.map { _ in Dictionary(uniqueKeysWithValues: Triage.allCases.map { ($0.rawValue, zones[$0, default: 0]) }) },
+      failed: failed,
       skippedFiles: search.skipped.values.reduce(0, +), interrupted: interrupted)
     try json?.write("\n],\n\"summary\": \(JSON.line(summary))}\n")
     try json?.finish()
@@ -74,8 +88,17 @@ final class ScreenReport {
     table?.print()
     table?.print(
       "\(summary.films) \(summary.films == 1 ? "film" : "films"): \(summary.normal) normal, \(summary.pneumonia) pneumonia"
+        + (manifest.triage == nil ? "" : Triage.allCases.map { "; \(zones[$0, default: 0]) \($0.rawValue)" }.joined())
         + (failed > 0 ? ", \(failed) could not be read" : "") + (search.skippedText.map { "; \($0)" } ?? "") + ".")
     table?.print(Self.notice)
+  }
+
+  /// Prints the rows that waited: urgent films first, and of each zone the most probable.
+  private func printByUrgency() {
+    for triage in Triage.allCases {
+      let rows = waiting.filter { $0.triage == triage }.sorted { $0.probability > $1.probability }
+      for (_, _, row) in rows { table?.print(row) }
+    }
   }
 
   /// Which files hold what was done, for the message of an interrupted screening.
@@ -84,15 +107,17 @@ final class ScreenReport {
     return files.isEmpty ? "" : "; \(files.joined(separator: " and ")) \(files.count == 1 ? "holds" : "hold") their readings"
   }
 
-  private func row(_ path: String, _ probability: String, _ threshold: String, _ decision: String) -> String {
-    path.printable.rightPadded(to: pathWidth) + probability.leftPadded(to: 14) + threshold.leftPadded(to: 12)
-      + "   " + decision
+  private func row(_ path: String, _ probability: String, _ threshold: String, _ decision: String, _ triage: String? = nil) -> String {
+    let row = path.printable.rightPadded(to: pathWidth) + probability.leftPadded(to: 14) + threshold.leftPadded(to: 12) + "   "
+    return row + (triage.map { decision.rightPadded(to: 12) + $0 } ?? decision)
   }
 
   private struct Summary: Encodable {
     let films: Int
     let normal: Int
     let pneumonia: Int
+    /// By zone; left out where the model has no thresholds of triage.
+    let triage: [String: Int]?
     let failed: Int
     let skippedFiles: Int
     let interrupted: Bool

@@ -113,7 +113,7 @@ struct Train: AsyncParsableCommand {
   }
 
   private static func lines(_ result: TrainingResult, in run: String) -> [String] {
-    var lines = ["", "The best epoch was \(result.bestEpoch). All curves: \(run)/curves.html"]
+    var lines = ["", "The weights are those of epoch \(result.bestEpoch). All curves: \(run)/curves.html"]
     lines += ModelNotice(manifest: result.artifact.manifest).lines
     lines += ["", "On the part the threshold was chosen on (\(result.validation.count) films):", "", result.validation.table]
     if let test = result.test {

@@ -168,11 +168,10 @@ extension CrossValidation {
     let screening = Screening(artifact, threads: recipe.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     try await screening.read(studies.map(\.path)) { reading in
       let study = studies[scores.count]
-      let probability = try reading.result.get().probability
-      scores.append(ScoredStudy(id: study.id, patient: study.patient, label: study.label, probability: probability))
+      let prediction = try reading.result.get()
+      scores.append(ScoredStudy(study, prediction.probabilities))
     }
-    let text = ScoreFile.header + scores.map(ScoreFile.line).joined()
-    try DurableFile.write(Data(text.utf8), to: path)
+    try DurableFile.write(Data(ScoreFile.text(scores).utf8), to: path)
     return scores
   }
 
@@ -188,7 +187,8 @@ extension CrossValidation {
     }
     for seed in Set(runs.map(\.seed)).sorted() { try writeScores(ofSeed: seed, scores) }
     return try CrossValidationResult(
-      name: recipe.name, wantedSensitivity: recipe.wantedSensitivity, warnings: recipe.initialWeightsWarning.map { [$0] } ?? [], runs: runs,
+      name: recipe.name, wantedSensitivity: recipe.wantedSensitivity, promise: recipe.triage ?? TriagePromise(),
+      warnings: recipe.initialWeightsWarning.map { [$0] } ?? [], runs: runs,
       scores: scores, ownThresholds: thresholds)
   }
 
@@ -199,10 +199,11 @@ extension CrossValidation {
     guard done.count == folds.count else { return }
     let rows = done.flatMap { run, scores in
       scores.map { score in
-        CSVTable.line([score.id, score.patient, score.label.rawValue, "\(score.probability)", "\(run.fold ?? 0)", "\(seed)"])
+        CSVTable.line(ScoreFile.cells(score) + ["\(run.fold ?? 0)", "\(seed)"])
       }
     }
-    let header = CSVTable.line(["id", "patient", "label", "probability", "fold", "seed"])
+    let isThreeClass = done.allSatisfy { $0.1.allSatisfy { $0.classes != nil } }
+    let header = CSVTable.line(ScoreFile.columns(isThreeClass: isThreeClass) + ["fold", "seed"])
     try DurableFile.write(Data((header + rows.joined()).utf8), to: folder.scores(ofSeed: seed))
   }
 }

@@ -1,14 +1,15 @@
 import Statistics
 
-/// As JSON: `name`, `wantedSensitivity`, `warnings`, `grouped` and, where it was asked for, `byFilm` (else null), each {`trainings`, `missing`,
+/// As JSON: `name`, `wantedSensitivity`, `promise`, `warnings`, `grouped` and, where it was asked for, `byFilm` (else null), each {`trainings`, `missing`,
 /// `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`, `aurocOfSeedMeans`}. An undefined figure is null.
 extension CrossValidationResult: Encodable {
-  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, warnings, grouped, byFilm }
+  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, promise, warnings, grouped, byFilm }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
     try container.encode(wantedSensitivity, forKey: .wantedSensitivity)
+    try container.encode(promise, forKey: .promise)
     try container.encode(warnings, forKey: .warnings)
     try container.encode(grouped, forKey: .grouped)
     try container.encode(byFilm, forKey: .byFilm)

@@ -16,7 +16,7 @@ extension CrossValidationResult {
         lines.append("  \(name)".padded(to: 16) + (spread.map { "\($0)" } ?? "n/a").padded(to: 20) + range)
       }
       if let means = result.seedMeans, means.count > 1 { lines.append("  AUROC of the seeds' means: \(means)") }
-      for seed in result.seeds { lines += seed.lines }
+      for seed in result.seeds { lines += seed.lines(promise) }
     }
     if !grouped.missing.isEmpty {
       lines += [
@@ -54,13 +54,17 @@ extension CrossValidationResult.Row {
 }
 
 extension CrossValidationResult.SeedFigures {
-  fileprivate var lines: [String] {
+  fileprivate func lines(_ promise: TriagePromise) -> [String] {
     let figures = [("sensitivity", sensitivity), ("specificity", specificity), ("accuracy", accuracy)].map { name, interval in
       guard let interval else { return "\(name) n/a" }
       let range = interval.quoted.map { " (\(FigureText.numbers($0, decimals: 4)))" } ?? ""
       return "\(name) \(FigureText.number(interval.value, decimals: 4))\(range)"
     }
-    return ["  seed \(seed), all its films (95% intervals, for these trainings): " + figures.joined(separator: ", ")]
+    let summary = "  seed \(seed), all its films (95% intervals, for these trainings): " + figures.joined(separator: ", ")
+    guard let triage else { return [summary] }
+    let title =
+      "  triage by thresholds of the other folds, for \(promise.missRate) of sick and \(promise.alarmRate) of normal patients (empirical):"
+    return [summary, title] + triage.lines.map { $0.isEmpty ? "" : "    " + $0 }
   }
 }
 

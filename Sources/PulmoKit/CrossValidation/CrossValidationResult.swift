@@ -6,6 +6,8 @@ public struct CrossValidationResult: Sendable, Hashable {
   public let name: String
   /// What thresholds were chosen for.
   public let wantedSensitivity: Double
+  /// What thresholds of triage were chosen for.
+  public let promise: TriagePromise
   /// What makes the figures say less than they seem to.
   public let warnings: [String]
   /// By whole children.
@@ -44,6 +46,9 @@ public struct CrossValidationResult: Sendable, Hashable {
     public let accuracy: QuotedInterval?
     public let sensitivity: QuotedInterval?
     public let specificity: QuotedInterval?
+    /// Each film sorted by thresholds that keep ``CrossValidationResult/promise`` on the other folds' scores of the same seed; nil where films
+    /// were dealt one by one. These scores are of other networks than the film's own: what comes out is empirical, and no promise.
+    public let triage: TriageFigures?
   }
 
   /// - Parameters:
@@ -52,28 +57,33 @@ public struct CrossValidationResult: Sendable, Hashable {
   ///   - ownThresholds: of the trainings that have no other folds.
   /// - Throws: ``DataError`` where a score is no number, or there is no pneumonia to choose a threshold on.
   init(
-    name: String, wantedSensitivity: Double, warnings: [String] = [], runs: [ValidationRun], scores: [ValidationRun: [ScoredStudy]],
+    name: String, wantedSensitivity: Double, promise: TriagePromise = TriagePromise(), warnings: [String] = [], runs: [ValidationRun],
+    scores: [ValidationRun: [ScoredStudy]],
     ownThresholds: [ValidationRun: Double]
   ) throws(DataError) {
     self.name = name
     self.wantedSensitivity = wantedSensitivity
+    self.promise = promise
     self.warnings = warnings
     func result(_ validation: ValidationProtocol) throws(DataError) -> ProtocolResult {
       let runs = runs.filter { $0.protocol == validation }
-      var judged: [(run: ValidationRun, scores: [ScoredStudy], threshold: Double?)] = []
+      var judged: [(run: ValidationRun, scores: [ScoredStudy], threshold: Double?, triage: TriageThresholds?)] = []
       for run in runs {
         guard let own = scores[run] else { continue }
         let others = runs.filter { $0.seed == run.seed && $0 != run }
         let otherScores = others.compactMap { scores[$0] }
         var threshold = ownThresholds[run]
+        var triage: TriageThresholds?
         if run.fold != nil, otherScores.count == others.count {
           let source = "the out-of-fold scores of the other folds"
-          threshold = try OperatingThreshold(reaching: wantedSensitivity, on: otherScores.flatMap { $0 }, description: source).value
+          let films = otherScores.flatMap { $0 }
+          threshold = try OperatingThreshold(reaching: wantedSensitivity, on: films, description: source).value
+          triage = try TriageThresholds(keeping: promise, on: films, description: source)
         }
-        judged.append((run, own, threshold))
+        judged.append((run, own, threshold, triage))
       }
       var rows: [Row] = []
-      for (run, scores, threshold) in judged {
+      for (run, scores, threshold, _) in judged {
         let evaluation: Evaluation? = if let threshold { try Evaluation(scores, threshold: threshold) } else { nil }
         rows.append(
           Row(run: run, films: scores.count, patients: Set(scores.map(\.patient)).count, auroc: scores.auroc, evaluation: evaluation))
@@ -82,7 +92,11 @@ public struct CrossValidationResult: Sendable, Hashable {
       for seed in Set(runs.map(\.seed)).sorted() {
         let ofSeed = judged.filter { $0.run.seed == seed }
         guard ofSeed.count == runs.count(where: { $0.seed == seed }) else { continue }
-        seeds.append(SeedFigures(seed, ofSeed.flatMap { run in run.scores.map { ($0, $0.probability >= run.threshold ?? .infinity) } }))
+        let sorted = ofSeed.flatMap { run in run.triage.map { triage in run.scores.map { ($0, triage($0.probability)) } } ?? [] }
+        seeds.append(
+          SeedFigures(
+            seed, ofSeed.flatMap { run in run.scores.map { ($0, $0.probability >= run.threshold ?? .infinity) } },
+            triage: TriageFigures(sorted)))
       }
       return ProtocolResult(protocol: validation, rows: rows, missing: runs.filter { scores[$0] == nil }, seeds: seeds)
     }
@@ -111,8 +125,9 @@ extension CrossValidationResult.ProtocolResult {
 
 extension CrossValidationResult.SeedFigures {
   /// - Parameter decisions: films with whether they were called a pneumonia.
-  fileprivate init(_ seed: UInt64, _ decisions: [(score: ScoredStudy, isCalled: Bool)]) {
+  fileprivate init(_ seed: UInt64, _ decisions: [(score: ScoredStudy, isCalled: Bool)], triage: TriageFigures?) {
     self.seed = seed
+    self.triage = triage
     let called: [Double] = decisions.map { $0.isCalled ? 1 : 0 }
     let labels = decisions.map(\.score.label.isPneumonia)
     let draws = PatientDraws(patients: decisions.map(\.score.patient), labels: labels)

@@ -1,15 +1,24 @@
 /// Scores as a CSV file: columns `id,patient,label,probability`, one film a row; where a tool tells three classes apart, `normal,bacterial,viral` too.
 public enum ScoreFile {
   /// The file's first line.
-  public static let header = "id,patient,label,probability\n"
-
-  /// The first line of a file whose films all have ``ScoredStudy/classes``.
-  public static let threeClassHeader = "id,patient,label,probability,normal,bacterial,viral\n"
+  /// - Parameter isThreeClass: whether its films have ``ScoredStudy/classes``.
+  public static func header(isThreeClass: Bool) -> String { CSVTable.line(columns(isThreeClass: isThreeClass)) }
 
   /// One film's line; the probabilities are written so that reading them back gives the same bits.
-  public static func line(_ score: ScoredStudy) -> String {
+  public static func line(_ score: ScoredStudy) -> String { CSVTable.line(cells(score)) }
+
+  /// The whole file.
+  static func text(_ scores: [ScoredStudy]) -> String {
+    header(isThreeClass: scores.allSatisfy { $0.classes != nil }) + scores.map(line).joined()
+  }
+
+  static func columns(isThreeClass: Bool) -> [String] {
+    ["id", "patient", "label", "probability"] + (isThreeClass ? ThreeClassEvaluation.classes.map(\.rawValue) : [])
+  }
+
+  static func cells(_ score: ScoredStudy) -> [String] {
     let classes = score.classes.map { ["\($0.normal)", "\($0.bacterial)", "\($0.viral)"] } ?? []
-    return CSVTable.line([score.id, score.patient, score.label.rawValue, "\(score.probability)"] + classes)
+    return [score.id, score.patient, score.label.rawValue, "\(score.probability)"] + classes
   }
 
   /// Reads scores that ``line(_:)``, or any other tool, wrote.

@@ -15,6 +15,12 @@ public struct ScoredStudy: Sendable, Hashable, Codable {
     self.probability = probability
     self.classes = classes
   }
+
+  /// A model's score of a film.
+  public init(_ study: Study, _ probabilities: FilmProbabilities) {
+    self.init(
+      id: study.id, patient: study.patient, label: study.label, probability: probabilities.pneumonia, classes: probabilities.classes)
+  }
 }
 
 /// Probabilities of the three classes of a film, 0 to 1 and 1 in sum.
@@ -27,5 +33,15 @@ public struct ClassProbabilities: Sendable, Hashable, Codable {
     self.normal = normal
     self.bacterial = bacterial
     self.viral = viral
+  }
+
+  /// The probability of `label`; a pneumonia of unknown kind is either.
+  subscript(_ label: Label) -> Double {
+    switch label {
+    case .normal: normal
+    case .bacterial: bacterial
+    case .viral: viral
+    case .pneumonia: bacterial + viral
+    }
   }
 }

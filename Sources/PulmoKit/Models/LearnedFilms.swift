@@ -13,7 +13,7 @@ public struct LearnedFilms: Sendable, Hashable {
     case initial
     /// Chose the epoch and the threshold.
     case val
-    /// Chose the threshold that `pulmo calibrate` set.
+    /// Chose the thresholds of triage, or those that `pulmo calibrate` set.
     case calibration
   }
 

@@ -40,15 +40,21 @@ extension ModelArtifact {
     _ manifest: ModelManifest, _ parameters: Parameters, _ learnedFilms: LearnedFilms?, path: String
   ) throws(ArtifactError) {
     let manifestPath = joinPath(path, Self.manifestName)
-    guard manifest.labels == ModelManifest.binaryLabels else {
-      throw ArtifactError(
-        path: manifestPath, reason: "its labels are \(manifest.labels); this version of pulmo runs models of \(ModelManifest.binaryLabels)")
+    guard let scheme = LabelScheme.allCases.first(where: { $0.labels == manifest.labels }) else {
+      let known = LabelScheme.allCases.map { "\($0.labels)" }.joined(separator: " or ")
+      throw ArtifactError(path: manifestPath, reason: "its labels are \(manifest.labels); this version of pulmo runs models of \(known)")
+    }
+    if let temperature = manifest.temperature?.value, !(temperature > 0 && temperature.isFinite) {
+      throw ArtifactError(path: manifestPath, reason: "its temperature \(temperature) is not above 0 and finite; get the model again")
     }
     for threshold in [manifest.threshold] + manifest.earlierThresholds {
       for (name, value) in [("threshold", threshold.value), ("wanted sensitivity", threshold.wantedSensitivity)]
       where !(0...1).contains(value) {
         throw ArtifactError(path: manifestPath, reason: "its \(name) \(value) is no probability; get the model again")
       }
+    }
+    for value in [manifest.triage?.clearBelow, manifest.triage?.urgentAbove].compactMap({ $0 }) where !(0...1).contains(value) {
+      throw ArtifactError(path: manifestPath, reason: "its triage threshold \(value) is no probability; get the model again")
     }
     // A double holds every whole number up to 2⁵³.
     for name in ["count", "tn", "fp", "fn", "tp"] {
@@ -61,10 +67,11 @@ extension ModelArtifact {
     } catch {
       throw ArtifactError(path: manifestPath, reason: "its network does not take its input (\(error)); get the model again")
     }
-    guard graph.outputShape == [1] else {
+    guard LabelScheme(outputs: graph.outputShape) == scheme else {
+      let wanted = scheme == .binary ? "one logit makes" : "three logits make"
       throw ArtifactError(
         path: manifestPath,
-        reason: "its network ends in \(graph.outputShape) outputs, where one logit makes \(manifest.labels); get the model again")
+        reason: "its network ends in \(graph.outputShape) outputs, where \(wanted) \(manifest.labels); get the model again")
     }
     if let misfit = parameters.misfit(with: graph) {
       throw ArtifactError(

@@ -51,6 +51,9 @@ public struct ModelCard: Sendable {
     ## Threshold
     \(threshold)
 
+    ## Triage
+    \(triage)
+
     ## Figures
     \(figures)
 
@@ -84,18 +87,28 @@ public struct ModelCard: Sendable {
   private var network: String {
     let input = manifest.preprocessing
     let channels = input.channels == 1 ? "one grey channel" : "\(input.channels) equal channels"
+    let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
+    let calibration = manifest.temperature.map {
+      " Its logit is divided by a temperature of \($0.value.formatted(decimals: 3)), fitted on \($0.fittedOn)."
+    }
     return """
       `\(manifest.architecture.name)`. A film is squashed to \(input.width) × \(input.height) pixels, \(channels); a grey level \
-      becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1.
+      becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds).\(calibration ?? "")
       """
   }
 
   private var data: String {
     """
-    \(dealing) The weights are learned on the part `train`, the best epoch and the
+    \(dealing) The weights are learned on the part `train`, \(epoch)the
     \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and training's own figures come from `test`, \
     \(manifest.flattery ?? "which chose nothing").\(start)
     """
+  }
+
+  private var epoch: String {
+    let recipe = try? Recipe(yaml: manifest.recipe, path: manifest.name)
+    guard recipe?.keptEpoch == .last else { return "the best epoch and " }
+    return "the last epoch's are kept, \(manifest.temperature == nil ? "" : "the temperature and ")"
   }
 
   private var dealing: String {
@@ -124,6 +137,23 @@ public struct ModelCard: Sendable {
     }
     let earlier = manifest.earlierThresholds.map { "- before: \(text($0))" }
     return ([text(manifest.threshold)] + (earlier.isEmpty ? [] : [""]) + earlier).joined(separator: "\n")
+  }
+
+  private var triage: String {
+    guard let triage = manifest.triage else { return "None: the model has no thresholds of triage; `pulmo calibrate` chooses them." }
+    let (miss, alarm) = (Self.percent(triage.promise.missRate), Self.percent(triage.promise.alarmRate))
+    let clear =
+      triage.clearBelow.map { "Below \($0) a film is clear: in expectation at most \(miss) of patients with a pneumonia have one cleared." }
+      ?? "No film is clear: \(triage.pneumoniaPatients) patients with a pneumonia are too few to promise that \(miss) are missed."
+    let urgent =
+      triage.urgentAbove.map { "Above \($0) it is urgent: in expectation at most \(alarm) of normal patients have a film called so." }
+      ?? "No film is urgent: \(triage.normalPatients) normal patients are too few to promise that \(alarm) are alarmed."
+    return """
+      \(clear) \(urgent) Between, a radiologist decides.
+
+      Chosen on \(triage.chosenOn) (\(triage.pneumoniaPatients) with a pneumonia, \(triage.normalPatients) normal), by conformal risk control \
+      in each class. The promise is for patients exchangeable with those, and for no others: not for another hospital's, nor for a subgroup.
+      """
   }
 
   private static func percent(_ share: Double) -> String {

@@ -6,19 +6,21 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   /// The format this version reads and writes.
   public static let currentFormatVersion = 1
 
-  /// The output classes of every network so far: one logit, of which the second is the sigmoid.
-  static let binaryLabels = ["normal", "pneumonia"]
-
   public var formatVersion: Int
   public var name: String
   /// Of the model; a recalibrated model counts on.
   public var version: String
   public var architecture: Architecture
   public var preprocessing: Preprocessing
-  /// Output classes, `normal` and `pneumonia`: one sigmoid output is the probability of the second.
+  /// Output classes (``LabelScheme/labels``): `normal` and `pneumonia`, told apart by one logit, or `normal`, `bacterial` and `viral`, by
+  /// three.
   public var labels: [String]
+  /// What the logit of pneumonia is divided by before it becomes a probability, above 0; nil where it is not calibrated.
+  public var temperature: Temperature?
   /// From this probability on, the decision is pneumonia.
   public var threshold: OperatingThreshold
+  /// What sorts films into clear, grey zone and urgent; nil where no such thresholds were chosen.
+  public var triage: TriageThresholds?
   /// Thresholds in force before a site's own calibration, oldest first.
   public var earlierThresholds: [OperatingThreshold]
   /// The resolved recipe, as YAML.
@@ -39,6 +41,9 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   public var splitUnit: SplitUnit?
   /// Of `learned-films.json`, in lower-case hexadecimal; nil where the model has no record of its films.
   public var learnedFilmsSHA256: String?
+
+  /// What ``labels`` stand for; nil where no network has them, which no model that could be read does.
+  public var scheme: LabelScheme? { LabelScheme.allCases.first { $0.labels == labels } }
 
   /// The threshold ``metrics`` were counted at: training's own. Calibration measures nothing on the split's last part.
   public var measuredThreshold: OperatingThreshold { earlierThresholds.first ?? threshold }

@@ -81,11 +81,6 @@ struct BatchBuilder: Sendable {
 }
 
 extension Study {
-  /// The key of a film's augmentation: the 64-bit FNV-1a hash of its id.
-  ///
-  /// It depends on nothing but the id, so a film is changed alike whatever films stand beside it.
-  /// Source: Fowler, Noll, Vo, Eastlake, "The FNV Non-Cryptographic Hash Algorithm", RFC 9923.
-  var augmentationKey: UInt64 {
-    id.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-  }
+  /// The key of a film's augmentation: it depends on nothing but the id, so a film is changed alike whatever films stand beside it.
+  var augmentationKey: UInt64 { id.stableHash }
 }

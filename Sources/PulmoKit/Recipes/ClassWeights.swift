@@ -1,26 +1,27 @@
 import NeuralNet
 
-/// Factors on the loss of normal and of pneumonia films.
+/// Factors on the loss of normal and of pneumonia films; where three classes are told apart, `balanced` weighs the three.
 ///
 /// In a recipe: `none`, `balanced`, or `{normal: 1.9, pneumonia: 0.7}`.
 public enum ClassWeights: Sendable, Hashable {
   case none
-  /// `n / (2 · n of the class)`, from the training part: both classes weigh the same in all.
+  /// `n / (classes · n of the class)`, from the training part's films of known class: all classes weigh the same in all.
   case balanced
   case explicit(normal: Float, pneumonia: Float)
 
-  /// The weights for a training part, negative class first; nil where all films weigh the same.
-  func values(for studies: [Study]) -> [Float]? {
+  /// The weights for a training part, normal first; nil where all films weigh the same.
+  func values(for studies: [Study], _ scheme: LabelScheme) -> [Float]? {
     switch self {
     case .none:
       return nil
     case .balanced:
-      let pneumonia = studies.count { $0.label.isPneumonia }
-      let normal = studies.count - pneumonia
-      guard pneumonia > 0, normal > 0 else { return nil }
-      return [normal, pneumonia].map { Float(Double(studies.count) / Double(2 * $0)) }
+      let classes: [[Label]] = scheme == .binary ? [[.normal], [.bacterial, .viral, .pneumonia]] : [[.normal], [.bacterial], [.viral]]
+      let counts = classes.map { labels in studies.count { labels.contains($0.label) } }
+      guard counts.allSatisfy({ $0 > 0 }) else { return nil }
+      let all = Double(counts.reduce(0, +))
+      return counts.map { Float(all / Double(classes.count * $0)) }
     case .explicit(let normal, let pneumonia):
-      return [normal, pneumonia]
+      return scheme == .binary ? [normal, pneumonia] : [normal, pneumonia, pneumonia]
     }
   }
 }

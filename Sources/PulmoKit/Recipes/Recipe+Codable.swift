@@ -6,7 +6,7 @@ extension Recipe: Codable {
     case name, data, trainedOn, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers, unfreezing
     case frozenStatistics, augmentation, mixing, sampling, classWeights, labelSmoothing
     case optimizer, learningRate, learningRateFactors, schedule, maximumGradientNorm, averageDecay
-    case batchSize, epochs, earlyStopping, wantedSensitivity, seed, threads, checkpoints
+    case batchSize, epochs, earlyStopping, keptEpoch, calibration, triage, wantedSensitivity, seed, threads, checkpoints
   }
 
   /// Decodes over the defaults; unknown keys and values out of range are refused.
@@ -38,6 +38,9 @@ extension Recipe: Codable {
     try container.read(.batchSize, into: &batchSize)
     try container.read(.epochs, into: &epochs)
     try container.read(.earlyStopping, into: &earlyStopping)
+    try container.read(.keptEpoch, into: &keptEpoch)
+    try container.read(.calibration, into: &calibration)
+    try container.read(.triage, into: &triage)
     try container.read(.wantedSensitivity, into: &wantedSensitivity)
     try container.read(.seed, into: &seed)
     try container.read(.threads, into: &threads)
@@ -121,6 +124,9 @@ extension Recipe: Codable {
     try container.encode(batchSize, forKey: .batchSize)
     try container.encode(epochs, forKey: .epochs)
     try container.encode(earlyStopping, forKey: .earlyStopping)
+    try container.encode(keptEpoch, forKey: .keptEpoch)
+    try container.encode(calibration, forKey: .calibration)
+    try container.encode(triage, forKey: .triage)
     try container.encode(wantedSensitivity, forKey: .wantedSensitivity)
     try container.encode(seed, forKey: .seed)
     try container.encode(threads, forKey: .threads)

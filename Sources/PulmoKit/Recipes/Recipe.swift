@@ -47,8 +47,10 @@ public struct Recipe: Sendable, Hashable {
   public var batchSize: Int
   /// Epochs at most, 1 to 1,000,000; early stopping usually ends a training before.
   public var epochs: Int
-  /// Nil trains for all epochs; the best epoch's weights are restored either way.
+  /// Nil trains for all epochs.
   public var earlyStopping: EarlyStopping?
+  /// Which epoch's weights become the model; the best's by default.
+  public var keptEpoch: KeptEpoch
   /// Gradients are scaled down to this global norm; nil leaves them.
   public var maximumGradientNorm: Float?
   /// Decay of the running average of the weights, which is then what is validated and kept; nil keeps none.
@@ -65,6 +67,10 @@ public struct Recipe: Sendable, Hashable {
   public var seed: UInt64
   /// The operating threshold is the highest that reaches this sensitivity on the validation part, `0 < … ≤ 1`.
   public var wantedSensitivity: Double
+  /// Whether probabilities are calibrated on the validation part; they are not by default.
+  public var calibration: CalibrationChoice
+  /// What triage is to promise: its thresholds are then chosen on the split's last part. Nil chooses none.
+  public var triage: TriagePromise?
   /// A model's folder whose weights the training starts from, or a `.safetensors` file of weights by PyTorch's names (`NeuralNet`'s
   /// `StateDict`); nil draws them.
   public var initialModel: String?
@@ -92,6 +98,9 @@ public struct Recipe: Sendable, Hashable {
     batchSize = 32
     epochs = 100
     earlyStopping = EarlyStopping()
+    keptEpoch = .best
+    calibration = .none
+    triage = nil
     maximumGradientNorm = nil
     averageDecay = nil
     frozenLayers = []

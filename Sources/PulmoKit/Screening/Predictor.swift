@@ -1,4 +1,3 @@
-import Glibc
 public import Imaging
 public import NeuralNet
 
@@ -8,7 +7,7 @@ public import NeuralNet
 /// let artifact = try ModelArtifact(at: "Models/deep-cnn-augmented")
 /// let predictor = try await Predictor(artifact)
 /// let picture = try predictor.preprocessing.picture(at: "film.jpeg")
-/// let probability = try await predictor.probabilities(of: [picture])[0]
+/// let probability = try await predictor.probabilities(of: [picture])[0].pneumonia
 /// ```
 ///
 /// Everything computes on the predictor's `ComputeThread`: the actor's executor is that thread.
@@ -24,33 +23,38 @@ public actor Predictor {
   private var program: InferenceProgram?
   /// `[N, C, H, W]`
   private var input: Tensor
-  /// `[N, 1]`: the logit of pneumonia
+  /// `[N, outputs]`: the logits
   private var output: Tensor
+  private let scheme: LabelScheme
+  private let temperature: Double
   /// What fills a partial batch.
   private let black: GrayImage
 
   /// Compiles `graph` for one batch size.
   ///
   /// - Parameters:
-  ///   - graph: from ``Preprocessing/inputShape`` to one logit.
+  ///   - graph: from ``Preprocessing/inputShape`` to the logits of a ``LabelScheme``.
   ///   - parameters: of that graph, as training left them.
   ///   - preprocessing: how pictures were made for it.
+  ///   - temperature: what the logit of pneumonia is divided by, above 0; 1 leaves what the network says.
   ///   - batchSize: pictures a run; partial batches are padded with black, and no picture's score depends on its neighbours.
   ///   - threads: threads a run may use; nil for one per processor.
   ///   - thread: where programs run; the trainer passes its own.
   /// - Throws: `NeuralNetError` where a parameter is missing or misshapen, or oneDNN refuses the graph.
   public init(
-    graph: Graph, parameters: Parameters, preprocessing: Preprocessing, batchSize: Int, threads: Int? = nil,
+    graph: Graph, parameters: Parameters, preprocessing: Preprocessing, temperature: Double = 1, batchSize: Int, threads: Int? = nil,
     on thread: ComputeThread = ComputeThread()
   ) async throws(NeuralNetError) {
     precondition(batchSize >= 1, "a batch holds at least one picture, not \(batchSize)")
     precondition(graph.inputShape == preprocessing.inputShape, "the graph takes \(graph.inputShape), not \(preprocessing.inputShape)")
-    precondition(graph.outputShape.count == 1, "a screening network ends in one logit, not \(graph.outputShape)")
+    guard let scheme = LabelScheme(outputs: graph.outputShape) else { preconditionFailure("no classes end in \(graph.outputShape)") }
     self.preprocessing = preprocessing
     self.batchSize = batchSize
     self.thread = thread
     input = Tensor(shape: Shape([batchSize] + preprocessing.inputShape.dimensions))
-    output = Tensor(shape: [batchSize, 1])
+    self.scheme = scheme
+    self.temperature = temperature
+    output = Tensor(shape: [batchSize, scheme.outputCount])
     let (width, height) = (preprocessing.width, preprocessing.height)
     black = GrayImage(width: width, height: height, pixels: Array(repeating: 0, count: width * height))
     program = nil
@@ -58,14 +62,14 @@ public actor Predictor {
     program = try InferenceProgram(graph, parameters, CompileOptions(batchSize: batchSize, threads: threads))
   }
 
-  /// The probability of pneumonia of each picture, in order: `1 / (1 + exp(-logit))` in double precision, 0 to 1.
+  /// What the network says of each picture, in order.
   ///
-  /// A picture's probability is the same, to the bit, wherever it stands in `pictures` and whatever stands beside it.
+  /// A picture's probabilities are the same, to the bit, wherever it stands in `pictures` and whatever stands beside it.
   /// - Parameter pictures: as ``Preprocessing/picture(at:)`` makes them; any number.
   /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
-  public func probabilities(of pictures: [GrayImage]) throws(NeuralNetError) -> [Double] {
+  public func probabilities(of pictures: [GrayImage]) throws(NeuralNetError) -> [FilmProbabilities] {
     guard let program else { preconditionFailure("a predictor is compiled before it is used") }
-    var probabilities: [Double] = []
+    var probabilities: [FilmProbabilities] = []
     probabilities.reserveCapacity(pictures.count)
     let scalarsPerPicture = preprocessing.inputShape.count
     for first in stride(from: 0, to: pictures.count, by: batchSize) {
@@ -77,7 +81,10 @@ public actor Predictor {
         }
       }
       try program.run(input, into: &output)
-      probabilities += output.scalars.prefix(batch.count).map { 1 / (1 + exp(-Double($0))) }
+      for picture in batch.indices.map({ $0 - first }) {
+        let logits = output.scalars[picture * scheme.outputCount..<(picture + 1) * scheme.outputCount]
+        probabilities.append(FilmProbabilities(logits: logits, scheme, temperature: temperature))
+      }
     }
     return probabilities
   }
@@ -99,7 +106,7 @@ extension Predictor {
   ///   - threads: threads a run may use; nil for one per processor.
   public init(_ artifact: ModelArtifact, batchSize: Int = 1, threads: Int? = nil) async throws(NeuralNetError) {
     try await self.init(
-      graph: artifact.graph, parameters: artifact.parameters, preprocessing: artifact.manifest.preprocessing, batchSize: batchSize,
-      threads: threads)
+      graph: artifact.graph, parameters: artifact.parameters, preprocessing: artifact.manifest.preprocessing,
+      temperature: artifact.manifest.temperature?.value ?? 1, batchSize: batchSize, threads: threads)
   }
 }

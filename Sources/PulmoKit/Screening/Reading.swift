@@ -20,16 +20,27 @@ public struct Reading: Sendable, Hashable {
 public struct Prediction: Sendable, Hashable {
   /// The network's probability of pneumonia, 0 to 1.
   public let probability: Double
+  /// Of normal, bacterial and viral; nil where the network does not tell the kinds apart.
+  public let classes: ClassProbabilities?
   /// From this probability on, the decision is pneumonia.
   public let threshold: Double
+  /// Where the film goes; nil where the model has no thresholds of triage.
+  public let triage: Triage?
   /// What is known of the film's picture; nil where nobody looked.
   public let picture: PictureFacts?
 
-  public init(probability: Double, threshold: Double, picture: PictureFacts? = nil) {
+  public init(
+    probability: Double, classes: ClassProbabilities? = nil, threshold: Double, triage: Triage? = nil, picture: PictureFacts? = nil
+  ) {
     self.probability = probability
+    self.classes = classes
     self.threshold = threshold
+    self.triage = triage
     self.picture = picture
   }
+
+  /// Without what they were judged by.
+  public var probabilities: FilmProbabilities { FilmProbabilities(pneumonia: probability, classes: classes) }
 
   public var decision: Decision { probability >= threshold ? .pneumonia : .normal }
 }
@@ -40,9 +51,9 @@ public enum Decision: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Reading: Encodable {
-  /// All four keys are always there; what a film does not have is null.
+  /// All keys are always there; what a film or its model does not have is null.
   public enum CodingKeys: String, CodingKey {
-    case path, probability, decision, error
+    case path, probability, probabilities, decision, triage, error
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -51,11 +62,15 @@ extension Reading: Encodable {
     switch result {
     case .success(let prediction):
       try container.encode(prediction.probability, forKey: .probability)
+      try container.encode(prediction.classes, forKey: .probabilities)
       try container.encode(prediction.decision, forKey: .decision)
+      try container.encode(prediction.triage, forKey: .triage)
       try container.encodeNil(forKey: .error)
     case .failure(let error):
       try container.encodeNil(forKey: .probability)
+      try container.encodeNil(forKey: .probabilities)
       try container.encodeNil(forKey: .decision)
+      try container.encodeNil(forKey: .triage)
       try container.encode(error.reason, forKey: .error)
     }
   }

@@ -80,15 +80,17 @@ public struct Screening: Sendable {
       return Reading(path: path, result: .failure(error))
     }
     let picture = predictor.preprocessing.picture(of: film)
-    let probability = try await predictor.probabilities(of: [picture])[0]
+    let probabilities = try await predictor.probabilities(of: [picture])[0]
     // What is no number must not pass for a normal film.
-    guard probability.isFinite else {
+    guard probabilities.pneumonia.isFinite else {
       let error = ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
       return Reading(path: path, result: .failure(error))
     }
     let meanLevel = Double(picture.pixels.reduce(0) { $0 + Int($1) }) / Double(picture.pixels.count)
     let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
-    let prediction = Prediction(probability: probability, threshold: artifact.manifest.threshold.value, picture: facts)
+    let prediction = Prediction(
+      probability: probabilities.pneumonia, classes: probabilities.classes, threshold: artifact.manifest.threshold.value,
+      triage: artifact.manifest.triage?(probabilities.pneumonia), picture: facts)
     return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: picture) : nil)
   }
 }

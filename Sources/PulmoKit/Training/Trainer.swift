@@ -11,6 +11,7 @@ actor Trainer {
   private let thread = ComputeThread()
   private let origin: RunOrigin
   private let graph: Graph
+  let scheme: LabelScheme
   private let split: Split
   private let store: PictureStore
   private let checkpoints: CheckpointFolder
@@ -22,6 +23,8 @@ actor Trainer {
   ) {
     self.origin = origin
     self.graph = graph
+    guard let scheme = LabelScheme(outputs: graph.outputShape) else { preconditionFailure("no classes end in \(graph.outputShape)") }
+    self.scheme = scheme
     self.split = split
     self.store = store
     self.checkpoints = checkpoints
@@ -29,7 +32,7 @@ actor Trainer {
   }
 
   enum Outcome {
-    /// The best epoch's weights.
+    /// The weights of the epoch that is kept.
     case finished(Parameters, TrainingProgress)
     case interrupted(checkpoint: String, TrainingProgress)
   }
@@ -86,7 +89,7 @@ actor Trainer {
       let scores = try await scores(of: split.val, by: predictor)
       try refuseWhatIsNoNumber(scores, progress, saved.path)
       let metrics = try progress.metrics(of: scores, stepsPerEpoch: batches.count, recipe, validationSeconds: watch.lap())
-      let isBest = progress.finish(metrics, minimumDelta: recipe.earlyStopping?.minimumDelta ?? 0)
+      let isBest = progress.finish(metrics, minimumDelta: recipe.earlyStopping?.minimumDelta ?? 0, keeping: recipe.keptEpoch)
       if isBest { best = average }
       try log.append(metrics, progress)
       onEvent(.epoch(metrics, isBest: isBest))
@@ -99,9 +102,10 @@ actor Trainer {
   }
 
   /// Scores films with a network's weights the way training's validation does.
-  func scores(of studies: [Study], with parameters: Parameters) async throws -> [ScoredStudy] {
+  func scores(of studies: [Study], with parameters: Parameters, temperature: Double = 1) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(
-      graph: graph, parameters: parameters, preprocessing: recipe.input, batchSize: recipe.batchSize, threads: threads, on: thread)
+      graph: graph, parameters: parameters, preprocessing: recipe.input, temperature: temperature, batchSize: recipe.batchSize,
+      threads: threads, on: thread)
     return try await scores(of: studies, by: predictor)
   }
 }
@@ -114,7 +118,7 @@ extension Trainer {
   private var threads: Int { origin.environment.threads }
 
   private var loss: Loss {
-    Loss(.sigmoidCrossEntropy, classWeights: recipe.classWeights.values(for: split.train), labelSmoothing: recipe.labelSmoothing)
+    scheme.loss(classWeights: recipe.classWeights.values(for: split.train, scheme), labelSmoothing: recipe.labelSmoothing)
   }
 
   /// The network compiled for the layers that learn in `epoch`, going on from `state` where there is one: at the bits it was left with,
@@ -127,8 +131,8 @@ extension Trainer {
     return program
   }
 
-  /// `[N, 1]`: 1 for pneumonia, 0 for normal, between where a picture is mixed.
-  private func targets(of batch: Batch) -> Tensor { batch.targets(width: 1) { [$0.isPneumonia ? 1 : 0] } }
+  /// `[N, targets]`, blended where a picture is mixed.
+  private func targets(of batch: Batch) -> Tensor { batch.targets(width: scheme.targetCount, scheme.target) }
 
   /// The key of a step's dropout masks.
   private func stepSeed(_ step: Int) -> UInt64 {
@@ -165,7 +169,7 @@ extension Trainer {
     for first in stride(from: 0, to: studies.count, by: predictor.batchSize) {
       let studies = studies[first..<min(first + predictor.batchSize, studies.count)]
       let probabilities = try await predictor.probabilities(of: try studies.map { study in try store.picture(of: study) })
-      scores += zip(studies, probabilities).map { ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $1) }
+      scores += zip(studies, probabilities).map { ScoredStudy($0, $1) }
     }
     return scores
   }

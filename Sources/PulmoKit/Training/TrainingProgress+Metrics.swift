@@ -44,7 +44,7 @@ extension TrainingProgress {
 /// wrongly certain does not make it infinite.
 func meanCrossEntropy(_ scores: [ScoredStudy]) -> Double {
   let sum = scores.reduce(0) { sum, score in
-    let right = score.label.isPneumonia ? score.probability : 1 - score.probability
+    let right = score.classes?[score.label] ?? (score.label.isPneumonia ? score.probability : 1 - score.probability)
     return sum - log(min(max(right, 1e-7), 1 - 1e-7))
   }
   return sum / Double(scores.count)

@@ -21,10 +21,10 @@ struct TrainingProgress: Sendable, Hashable, Codable {
   var epochsWithoutBest = 0
 
   /// Takes in an epoch that is over and goes on to the next.
-  /// - Returns: whether it is the new best.
-  mutating func finish(_ metrics: EpochMetrics, minimumDelta: Double) -> Bool {
+  /// - Returns: whether it is the new best: where the last epoch is kept, each is.
+  mutating func finish(_ metrics: EpochMetrics, minimumDelta: Double, keeping: KeptEpoch = .best) -> Bool {
     history.append(metrics)
-    let isBest = bestLoss.map { metrics.validationLoss < $0 - minimumDelta } ?? true
+    let isBest = keeping == .last || (bestLoss.map { metrics.validationLoss < $0 - minimumDelta } ?? true)
     if isBest {
       bestLoss = metrics.validationLoss
       bestEpoch = metrics.epoch

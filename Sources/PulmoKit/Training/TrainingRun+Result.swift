@@ -3,31 +3,58 @@ import NeuralNet
 import Statistics
 
 extension TrainingRun {
-  /// Chooses the threshold, measures, and writes the model.
+  /// Calibrates, chooses the thresholds, measures, and writes the model.
   func result(
-    _ best: Parameters, _ progress: TrainingProgress, _ films: RunFilms, _ origin: RunOrigin, _ trainer: Trainer
+    _ best: Parameters, _ progress: TrainingProgress, _ films: RunFilms, _ origin: RunOrigin, _ trainer: Trainer,
+    _ onEvent: (TrainingEvent) -> Void
   ) async throws -> TrainingResult {
-    let validationScores = try await trainer.scores(of: films.split.val, with: best)
+    let (temperature, validationScores) = try await calibrated(best, films, trainer, onEvent)
     let threshold = try OperatingThreshold(
       reaching: recipe.wantedSensitivity, on: validationScores,
-      description: "the validation part of the training data, \(films.split.val.patientCount)")
+      description: films.validationDescription)
     let validation = try Evaluation(validationScores, threshold: threshold.value)
-    let testScores = try await trainer.scores(of: films.split.test, with: best)
+    let testScores = try await trainer.scores(of: films.split.test, with: best, temperature: temperature?.value ?? 1)
+    let triage = try recipe.triage.flatMap { promise throws(DataError) in
+      // On a part without both classes nothing can be promised.
+      guard Set(testScores.map(\.label.isPneumonia)).count == 2 else { return nil as TriageThresholds? }
+      return try TriageThresholds(
+        keeping: promise, on: testScores, description: "the part test of the training data, \(films.split.test.patientCount)")
+    }
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
-      preprocessing: recipe.input, labels: ModelManifest.binaryLabels, threshold: threshold, earlierThresholds: [],
+      preprocessing: recipe.input, labels: trainer.scheme.labels, temperature: temperature, threshold: threshold, triage: triage,
+      earlierThresholds: [],
       recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
       initialModel: origin.initialModel, splitUnit: recipe.split.unit)
-    let learned = LearnedFilms(
-      [.train: try films.fingerprints(of: films.split.train), .val: try films.fingerprints(of: films.split.val)], isWhole: true)
+    var parts: [LearnedFilms.Part: [PictureFingerprint]] = [
+      .train: try films.fingerprints(of: films.split.train), .val: try films.fingerprints(of: films.split.val),
+    ]
+    if triage != nil { parts[.calibration] = try films.fingerprints(of: films.split.test) }
+    let learned = LearnedFilms(parts, isWhole: true)
     let artifact = try ModelArtifact(
       manifest: manifest, parameters: best, learnedFilms: withInitialFilms(learned, of: origin.initialModel))
     try artifact.write(to: directory.artifact)
     return TrainingResult(
       artifactPath: directory.artifact, artifact: artifact, history: progress.history, bestEpoch: progress.bestEpoch ?? progress.epoch,
       validation: validation, test: test, skipped: films.skipped)
+  }
+
+  /// The temperature the recipe asks for, and the validation films' scores under it.
+  private func calibrated(
+    _ parameters: Parameters, _ films: RunFilms, _ trainer: Trainer, _ onEvent: (TrainingEvent) -> Void
+  ) async throws -> (Temperature?, [ScoredStudy]) {
+    let scores = try await trainer.scores(of: films.split.val, with: parameters)
+    guard recipe.calibration == .temperature else { return (nil, scores) }
+    let temperature: Temperature
+    do throws(StatisticsError) {
+      temperature = try Temperature(fitting: scores, description: films.validationDescription)
+    } catch {
+      onEvent(.warning("the probabilities are not calibrated: \(error)"))
+      return (nil, scores)
+    }
+    return (temperature, try await trainer.scores(of: films.split.val, with: parameters, temperature: temperature.value))
   }
 
   /// The films of the run with those of the model it started from, where that still stands at its place and has a record of them.
@@ -47,6 +74,9 @@ extension TrainingRun {
 }
 
 extension RunFilms {
+  /// Which films calibration and threshold were chosen on.
+  fileprivate var validationDescription: String { "the validation part of the training data, \(split.val.patientCount)" }
+
   /// What each of `studies` looks like to the network.
   func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
     try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.picture(of: study)) }

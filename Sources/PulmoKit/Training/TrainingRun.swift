@@ -91,7 +91,7 @@ public struct TrainingRun: Sendable {
           try log.close(progress, .interrupted)
           return .interrupted(checkpoint: checkpoint)
         case .finished(let best, let progress):
-          let result = try await result(best, progress, films, origin, trainer)
+          let result = try await result(best, progress, films, origin, trainer, onEvent)
           try log.close(progress, .finished)
           return .finished(result)
         }
@@ -196,9 +196,11 @@ extension TrainingRun {
     } catch {
       throw .recipe(key: "input", reason: "\(recipe.architecture.name) does not take it (\(error)); give larger pictures")
     }
-    guard graph.outputShape == [1] else {
+    guard LabelScheme(outputs: graph.outputShape) != nil else {
       throw .recipe(
-        key: "architecture", reason: "ends in \(graph.outputShape) outputs; a model of pneumonia has one logit, leave outputs out")
+        key: "architecture",
+        reason: "ends in \(graph.outputShape) outputs; leave outputs out for pneumonia against normal, "
+          + "or give 3 for normal, bacterial, viral")
     }
     try recipe.refuseUnknownLayers(in: graph)
     return graph

@@ -24,7 +24,7 @@ public enum Logistic {
   }
 
   /// log(1 + exp(x)): what a film of the other class with logit `x` costs.
-  static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+  public static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
 }
 
 /// - Throws: the ``StatisticsError`` that keeps a calibration from being fitted to these films, whatever its kind.

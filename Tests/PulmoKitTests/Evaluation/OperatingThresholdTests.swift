@@ -33,8 +33,10 @@ import Testing
 
   @Test func aCalibratedModelRemembersItsThresholds() throws {
     let model = try ScreeningModels.logistic(weight: 1, bias: 0, threshold: 0.5)
-    let first = try model.recalibrated(to: OperatingThreshold(value: 0.3, wantedSensitivity: 0.9, chosenOn: "ours", studyCount: 7))
-    let second = try first.recalibrated(to: OperatingThreshold(value: 0.2, wantedSensitivity: 0.95, chosenOn: "theirs", studyCount: 8))
+    let first = try model.recalibrated(
+      by: .threshold(OperatingThreshold(value: 0.3, wantedSensitivity: 0.9, chosenOn: "ours", studyCount: 7)))
+    let second = try first.recalibrated(
+      by: .threshold(OperatingThreshold(value: 0.2, wantedSensitivity: 0.95, chosenOn: "theirs", studyCount: 8)))
     #expect(second.manifest.threshold.value == 0.2)
     #expect(second.manifest.earlierThresholds.map(\.value) == [0.5, 0.3])
     #expect(first.manifest.version == "1.0.0+calibrated.1")

@@ -10,7 +10,7 @@ import Testing
       ScoredStudy(id: "c.png", patient: "c.png", label: .normal, probability: 1e-300),
       ScoredStudy(id: "d.png", patient: "d", label: .pneumonia, probability: 1),
     ]
-    try folder.write("scores.csv", content: ScoreFile.header + scores.map(ScoreFile.line).joined())
+    try folder.write("scores.csv", content: ScoreFile.header(isThreeClass: false) + scores.map(ScoreFile.line).joined())
     #expect(try ScoreFile.read(at: folder("scores.csv")) == scores)
   }
 
@@ -23,7 +23,7 @@ import Testing
         id: "b", patient: "b", label: .normal, probability: 1.0 / 3,
         classes: ClassProbabilities(normal: 2.0 / 3, bacterial: 1.0 / 3, viral: 0)),
     ]
-    try folder.write("scores.csv", content: ScoreFile.threeClassHeader + scores.map(ScoreFile.line).joined())
+    try folder.write("scores.csv", content: ScoreFile.header(isThreeClass: true) + scores.map(ScoreFile.line).joined())
     #expect(try ScoreFile.read(at: folder("scores.csv")) == scores)
   }
 

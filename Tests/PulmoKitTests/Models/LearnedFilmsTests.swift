@@ -39,10 +39,10 @@ import Testing
     #expect(try FileHashes.sha256(ofFileAt: path) == read.manifest.learnedFilmsSHA256)
     // Calibrated for a site, it knows the site's films too.
     let threshold = OperatingThreshold(value: 0.3, wantedSensitivity: 0.9, chosenOn: "ours", studyCount: 1)
-    let calibrated = try #require(try read.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms)
+    let calibrated = try #require(try read.recalibrated(by: .threshold(threshold), on: [Self.fingerprint(9)]).learnedFilms)
     #expect(calibrated.part(of: Self.fingerprint(9)) == .calibration && calibrated.isWhole)
-    #expect(try read.recalibrated(to: threshold).learnedFilms?.isWhole == false, "on films that nobody recorded")
-    #expect(try bare.recalibrated(to: threshold, on: [Self.fingerprint(9)]).learnedFilms == nil)
+    #expect(try read.recalibrated(by: .threshold(threshold)).learnedFilms?.isWhole == false, "on films that nobody recorded")
+    #expect(try bare.recalibrated(by: .threshold(threshold), on: [Self.fingerprint(9)]).learnedFilms == nil)
 
     // Of no films, of others, and none at all.
     let other = try JSONEncoder().encode(LearnedFilms([.train: [Self.fingerprint(50)]], isWhole: true))

@@ -148,7 +148,9 @@ import Testing
 
   @Test func refusesFaultyManifests() throws {
     for (key, value, reason) in [
-      ("labels", ["normal", "bacterial", "viral"], "its labels are"), ("architecture", "resnet", "unknown choice 'resnet'"),
+      ("labels", ["normal", "viral"], "its labels are"), ("labels", ["normal", "bacterial", "viral"], "where three logits make"),
+      ("temperature", ["value": 0, "fittedOn": "", "studyCount": 1], "its temperature 0.0 is not above 0"),
+      ("architecture", "resnet", "unknown choice 'resnet'"),
       ("threshold", ["value": 1.5, "wantedSensitivity": 1, "chosenOn": "", "studyCount": 1], "its threshold 1.5 is no probability"),
       ("threshold", ["value": 0.5, "wantedSensitivity": 1e30, "chosenOn": "", "studyCount": 1], "its wanted sensitivity 1e+30 is no"),
       ("metrics", ["tn": 1e30, "fp": 0, "fn": 0, "tp": 0], "its figure tn, 1e+30, is no number of films"),

@@ -211,9 +211,14 @@ import Testing
   @Test func classWeightsBalance() {
     let labels: [Label] = [.normal, .bacterial, .viral, .pneumonia]
     let studies = labels.enumerated().map { Study(id: "\($0.offset)", patient: "\($0.offset)", path: "", label: $0.element, folder: nil) }
-    #expect(ClassWeights.none.values(for: studies) == nil)
+    #expect(ClassWeights.none.values(for: studies, .binary) == nil)
     // n / (2 · n of the class): 4 / (2 · 1) and 4 / (2 · 3).
-    #expect(ClassWeights.balanced.values(for: studies) == [2, 2.0 / 3])
-    #expect(ClassWeights.explicit(normal: 3, pneumonia: 1).values(for: studies) == [3, 1])
+    #expect(ClassWeights.balanced.values(for: studies, .binary) == [2, 2.0 / 3])
+    #expect(ClassWeights.explicit(normal: 3, pneumonia: 1).values(for: studies, .binary) == [3, 1])
+    // The pneumonia of unknown kind is of no class: 3 / (3 · 1) and, with one viral film more, 4 / (3 · 2).
+    #expect(ClassWeights.balanced.values(for: studies, .threeClasses) == [1, 1, 1])
+    let wanted: [Float] = [4.0 / 3, 4.0 / 3, 2.0 / 3]
+    #expect(ClassWeights.balanced.values(for: studies + [studies[2]], .threeClasses) == wanted)
+    #expect(ClassWeights.explicit(normal: 3, pneumonia: 1).values(for: studies, .threeClasses) == [3, 1, 1])
   }
 }

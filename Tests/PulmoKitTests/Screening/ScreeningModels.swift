@@ -36,7 +36,7 @@ enum ScreeningModels {
   ) throws -> ModelArtifact {
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: "tiny", version: "1.0.0", architecture: architecture,
-      preprocessing: preprocessing, labels: ModelManifest.binaryLabels,
+      preprocessing: preprocessing, labels: LabelScheme.binary.labels,
       threshold: OperatingThreshold(value: threshold, wantedSensitivity: 0.99, chosenOn: "nothing", studyCount: 0), earlierThresholds: [],
       recipe: "name: tiny\n", dataHashes: [:], metrics: [:], weightsSHA256: "", intendedUse: ModelManifest.intendedUse,
       trainedOn: "noise")

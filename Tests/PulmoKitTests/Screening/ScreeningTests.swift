@@ -26,7 +26,7 @@ import Testing
     let expected = try await Predictor(model).probabilities(of: pictures)
     let readings = try await Self.readings(films.studies.map(\.path), model, threads: threads)
     #expect(readings.map(\.path) == films.studies.map(\.path))
-    #expect(readings.map { try? $0.result.get().probability } == expected)
+    #expect(readings.map { try? $0.result.get().probabilities } == expected)
   }
 
   @Test func badFilmsGetAnErrorAndNoProbability() async throws {
@@ -95,15 +95,27 @@ import Testing
     #expect((4..<20).contains(seen.count))
   }
 
-  @Test func readingsAreFourKeysOfJSON() throws {
+  @Test func readingsAreSixKeysOfJSON() throws {
     let error = ImagingError(path: "a/b.png", reason: "is \"bad\"")
     let bad = try JSONEncoder().encode(Reading(path: "a/b.png", result: .failure(error)))
     let good = try JSONEncoder().encode(Reading(path: "ü.png", result: .success(Prediction(probability: 0.75, threshold: 0.5))))
     #expect(
       try JSONSerialization.jsonObject(with: bad) as? NSDictionary
-        == ["path": "a/b.png", "probability": NSNull(), "decision": NSNull(), "error": "is \"bad\""])
+        == [
+          "path": "a/b.png", "probability": NSNull(), "probabilities": NSNull(), "decision": NSNull(), "triage": NSNull(),
+          "error": "is \"bad\"",
+        ])
     #expect(
       try JSONSerialization.jsonObject(with: good) as? NSDictionary
-        == ["path": "ü.png", "probability": 0.75, "decision": "pneumonia", "error": NSNull()])
+        == [
+          "path": "ü.png", "probability": 0.75, "probabilities": NSNull(), "decision": "pneumonia", "triage": NSNull(), "error": NSNull(),
+        ])
+    let classes = ClassProbabilities(normal: 0.25, bacterial: 0.5, viral: 0.25)
+    let reading = Reading(
+      path: "a.png", result: .success(Prediction(probability: 0.75, classes: classes, threshold: 0.5, triage: .greyZone)))
+    let json = try JSONSerialization.jsonObject(with: try JSONEncoder().encode(reading)) as? NSDictionary
+    #expect(json?["triage"] as? String == "grey zone")
+    #expect(json?["probabilities"] as? NSDictionary == ["normal": 0.25, "bacterial": 0.5, "viral": 0.25])
+    #expect(ReadingFile.line(reading) == "a.png,0.75,0.5,pneumonia,,0.25,0.5,0.25,grey zone\n")
   }
 }

@@ -71,9 +71,9 @@ extension TrainingRunTests {
 
   @Test func otherOutputsAreRefused() async throws {
     let folder = try Self.folderWithFilms(20)
-    let recipe = try Self.recipe(folder, "architecture={resNet: {outputs: 3}}")
+    let recipe = try Self.recipe(folder, "architecture={resNet: {outputs: 2}}")
     let error = await #expect(throws: TrainingError.self) { _ = try await TrainingRun(recipe, at: folder.file("run")).run() }
-    #expect(error.map { "\($0)" }?.hasPrefix("architecture: ends in 3 outputs") == true, "\(String(describing: error))")
+    #expect(error.map { "\($0)" }?.hasPrefix("architecture: ends in 2 outputs") == true, "\(String(describing: error))")
   }
 
   /// Films a model is measured on may have taught the one it started from: then nothing may call them films that chose nothing.

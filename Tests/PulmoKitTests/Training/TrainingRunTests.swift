@@ -92,7 +92,7 @@ import Testing
   static func scores(_ studies: [Study], _ artifact: ModelArtifact, _ recipe: Recipe) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(artifact, batchSize: recipe.batchSize, threads: 1)
     let probabilities = try await predictor.probabilities(of: try studies.map { try artifact.manifest.preprocessing.picture(at: $0.path) })
-    return zip(studies, probabilities).map { ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: $1) }
+    return zip(studies, probabilities).map { ScoredStudy($0, $1) }
   }
 
   @Test func runDirectoryHoldsWhatIsNeededToRepeatIt() async throws {

@@ -1,0 +1,92 @@
+import Statistics
+
+/// What a site's own labelled films make of a model's numbers: probabilities that fit, a threshold, and triage.
+///
+/// The temperature is fitted on one half of the patients and triage chosen on the other, so that triage rests on patients that nothing before
+/// it saw. The threshold is chosen on all.
+public struct SiteCalibration: Sendable, Hashable {
+  /// Nil where no temperature is the best: the model's own stays.
+  public let temperature: Temperature?
+  public let threshold: OperatingThreshold
+  public let triage: TriageThresholds?
+  /// The films' probabilities under the new temperature.
+  public let scores: [ScoredStudy]
+  /// What could not be chosen, and why.
+  public let warnings: [String]
+}
+
+extension SiteCalibration {
+  /// - Parameters:
+  ///   - scores: the site's films, scored by the model as it is.
+  ///   - manifest: the model's.
+  ///   - sensitivity: the share of the pneumonias the threshold is to find.
+  ///   - promise: what triage is to keep.
+  ///   - description: of which data the films are, for the artifact.
+  /// - Throws: ``DataError`` where no threshold can be chosen.
+  public init(
+    of scores: [ScoredStudy], by manifest: ModelManifest, sensitivity: Double, promise: TriagePromise, description: String
+  ) throws(DataError) {
+    let (fitted, held) = Self.halves(of: scores)
+    var warnings: [String] = []
+    var triage: TriageThresholds?
+    var temperature = manifest.temperature
+    var scale = 1.0
+    do throws(StatisticsError) {
+      var new = try Temperature(
+        fitting: scores.filter { fitted.contains($0.patient) }, description: "\(description), one half of its patients")
+      scale = new.value
+      // On top of the model's own, under which the films were scored.
+      new.value *= manifest.temperature?.value ?? 1
+      temperature = new
+    } catch {
+      warnings.append("the probabilities stay as they are: \(error)")
+    }
+    let calibrated = scores.map { $0.tempered(by: scale) }
+    let threshold = try OperatingThreshold(reaching: sensitivity, on: calibrated, description: description)
+    do throws(DataError) {
+      let chosen = try TriageThresholds(
+        keeping: promise, on: calibrated.filter { held.contains($0.patient) }, description: "\(description), the other half of its patients"
+      )
+      if chosen.clearBelow == nil {
+        warnings.append("no film will be clear: \(chosen.pneumoniaPatients) patients with a pneumonia are too few for \(promise.missRate)")
+      }
+      if chosen.urgentAbove == nil {
+        warnings.append("no film will be urgent: \(chosen.normalPatients) normal patients are too few for \(promise.alarmRate)")
+      }
+      triage = chosen
+    } catch {
+      warnings.append("there is no triage: \(error)")
+    }
+    self.init(temperature: temperature, threshold: threshold, triage: triage, scores: calibrated, warnings: warnings)
+  }
+
+  /// The patients in two halves, those with a pneumonia and the others each by turns, in an order of their names alone.
+  private static func halves(of scores: [ScoredStudy]) -> (Set<String>, Set<String>) {
+    let sick = Set(scores.filter { $0.label.isPneumonia }.map(\.patient))
+    let healthy = Set(scores.map(\.patient)).subtracting(sick)
+    var halves: (Set<String>, Set<String>) = ([], [])
+    for patients in [sick, healthy] {
+      // By hash of the name: names may be numbered by date, and the halves are to be alike.
+      let order = patients.sorted { ($0.stableHash, $0) < ($1.stableHash, $1) }
+      halves.0.formUnion(order.enumerated().filter { $0.offset % 2 == 0 }.map(\.element))
+      halves.1.formUnion(order.enumerated().filter { $0.offset % 2 == 1 }.map(\.element))
+    }
+    return halves
+  }
+}
+
+extension ScoredStudy {
+  /// The score with its logit of pneumonia divided by `temperature`; the kinds keep their shares.
+  fileprivate func tempered(by temperature: Double) -> ScoredStudy {
+    guard temperature != 1 else { return self }
+    let logit = Logistic.logit(ofProbability: probability) / temperature
+    let pneumonia = Logistic.probability(ofLogit: logit)
+    let classes = classes.map { classes in
+      let sick = classes.bacterial + classes.viral
+      let share = sick > 0 ? classes.bacterial / sick : 0.5
+      return ClassProbabilities(
+        normal: Logistic.probability(ofLogit: -logit), bacterial: pneumonia * share, viral: pneumonia * (1 - share))
+    }
+    return ScoredStudy(id: id, patient: patient, label: label, probability: pneumonia, classes: classes)
+  }
+}

@@ -1,0 +1,39 @@
+import Statistics
+
+/// What a network says of one film.
+public struct FilmProbabilities: Sendable, Hashable {
+  /// Of pneumonia of any kind, 0 to 1.
+  public let pneumonia: Double
+  /// Of normal, bacterial and viral; nil where the network does not tell the kinds apart.
+  public let classes: ClassProbabilities?
+
+  public init(pneumonia: Double, classes: ClassProbabilities? = nil) {
+    self.pneumonia = pneumonia
+    self.classes = classes
+  }
+
+  /// From a network's logits, in double precision.
+  ///
+  /// One logit z gives `pneumonia = 1 / (1 + exp(-z / T))`. Three give it with `z = log(exp b + exp v) - n`, the softmax's own margin of
+  /// pneumonia over normal; the kinds share it as `exp b : exp v`, whatever the temperature.
+  /// - Parameters:
+  ///   - logits: of the outputs of `scheme`, in its order.
+  ///   - temperature: T, above 0; 1 leaves what the network says.
+  init(logits: some RandomAccessCollection<Float>, _ scheme: LabelScheme, temperature: Double) {
+    let logits = logits.map(Double.init)
+    precondition(logits.count == scheme.outputCount, "\(logits.count) logits of \(scheme)")
+    switch scheme {
+    case .binary:
+      self.init(pneumonia: Logistic.probability(ofLogit: logits[0] / temperature))
+    case .threeClasses:
+      let (normal, bacterial, viral) = (logits[0], logits[1], logits[2])
+      let sick = max(bacterial, viral) + Logistic.softplus(-abs(bacterial - viral))
+      let margin = (sick - normal) / temperature
+      let pneumonia = Logistic.probability(ofLogit: margin)
+      let classes = ClassProbabilities(
+        normal: Logistic.probability(ofLogit: -margin), bacterial: pneumonia * Logistic.probability(ofLogit: bacterial - viral),
+        viral: pneumonia * Logistic.probability(ofLogit: viral - bacterial))
+      self.init(pneumonia: pneumonia, classes: classes)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Statistics
+
+/// Two probabilities that sort films into clear, grey zone and urgent, with the promise they were chosen for and where they come from.
+///
+/// The promise holds in expectation for patients exchangeable with those the thresholds were chosen on (`ConformalTriage`): of the same
+/// hospital, machines, ages and way of choosing films. On films from elsewhere there is none.
+public struct TriageThresholds: Sendable, Hashable, Codable {
+  /// A film of a lower probability is clear; nil where none is, for too few patients with a pneumonia were there to promise so low a rate.
+  public var clearBelow: Double?
+  /// A film of a higher probability is urgent; nil where none is, for too few normal patients were there.
+  public var urgentAbove: Double?
+  public var promise: TriagePromise
+  /// Of which data the films were that they were chosen on.
+  public var chosenOn: String
+  /// How many patients with a pneumonia, and how many normal ones, these were of.
+  public var pneumoniaPatients: Int
+  public var normalPatients: Int
+
+  /// What a probability of pneumonia means.
+  public func callAsFunction(_ probability: Double) -> Triage {
+    if let clearBelow, probability < clearBelow { return .clear }
+    if let urgentAbove, probability > urgentAbove { return .urgent }
+    return .greyZone
+  }
+}
+
+extension TriageThresholds {
+  /// Chooses the thresholds on films that neither the model, nor its calibration, learned from.
+  ///
+  /// A patient counts as missed where any of its films with a pneumonia is cleared, and as alarmed where any of its normal films is urgent.
+  /// Where the two promises leave room between the thresholds, so that a film there could be called either way, it is called urgent: there
+  /// is no grey zone, and fewer pneumonias are missed than promised.
+  /// - Parameters:
+  ///   - promise: how often triage may be wrong.
+  ///   - scores: the calibration films, their probabilities as the model will give them.
+  ///   - description: of which data they are, for the artifact.
+  /// - Throws: ``DataError`` where a class is missing or a score is no number.
+  public init(keeping promise: TriagePromise, on scores: [ScoredStudy], description: String) throws(DataError) {
+    let triage: ConformalTriage
+    do throws(StatisticsError) {
+      triage = try ConformalTriage(
+        scores: scores.map(\.probability), labels: scores.map(\.label.isPneumonia), patients: scores.map(\.patient),
+        missRate: promise.missRate, alarmRate: promise.alarmRate)
+    } catch {
+      throw DataError(error, scores)
+    }
+    var clearBelow = triage.clearBelow
+    if let clear = clearBelow, let urgent = triage.urgentAbove { clearBelow = min(clear, urgent) }
+    // In the middle to the next film that is clear, or urgent, anyway: a film at a threshold itself is neither, however its last bits round.
+    let probabilities = scores.map(\.probability)
+    self.init(
+      clearBelow: clearBelow.map { end in (end + (probabilities.filter { $0 < end }.max() ?? 0)) / 2 },
+      urgentAbove: triage.urgentAbove.map { end in (end + (probabilities.filter { $0 > end }.min() ?? 1)) / 2 },
+      promise: promise, chosenOn: description, pneumoniaPatients: triage.positivePatients, normalPatients: triage.negativePatients)
+  }
+}

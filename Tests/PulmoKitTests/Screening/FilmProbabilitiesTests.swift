@@ -1,0 +1,55 @@
+import Foundation
+import NeuralNet
+import Testing
+
+@testable import PulmoKit
+
+@Suite struct FilmProbabilitiesTests {
+  private static let logits: [Float] = [0.5, 1.25, -0.75]
+
+  /// exp 0.5 = 1.648721, exp 1.25 = 3.490343, exp -0.75 = 0.472367; their sum is 5.611431.
+  @Test func threeLogitsAreASoftmax() throws {
+    let film = FilmProbabilities(logits: Self.logits, .threeClasses, temperature: 1)
+    let classes = try #require(film.classes)
+    #expect(abs(classes.normal - 0.293_815) < 1e-6)
+    #expect(abs(classes.bacterial - 0.622_005) < 1e-6)
+    #expect(abs(classes.viral - 0.084_179) < 1e-6)
+    #expect(abs(film.pneumonia - 0.706_185) < 1e-6)
+  }
+
+  /// The margin, log(3.490343 + 0.472367) - 0.5 = 0.876926, is halved: 1 / (1 + exp -0.438463) = 0.607893.
+  @Test func temperatureMovesPneumoniaAndLeavesTheKindsTheirShares() throws {
+    let plain = FilmProbabilities(logits: Self.logits, .threeClasses, temperature: 1)
+    let film = FilmProbabilities(logits: Self.logits, .threeClasses, temperature: 2)
+    let (before, after) = (try #require(plain.classes), try #require(film.classes))
+    #expect(abs(film.pneumonia - 0.607_893) < 1e-6)
+    let shares = (before: before.bacterial / before.viral, after: after.bacterial / after.viral)
+    #expect(abs(shares.after - shares.before) < 1e-9)
+    let sum = after.normal + after.bacterial + after.viral
+    #expect(abs(sum - 1) < 1e-12)
+    let halved = FilmProbabilities(logits: [0.5], .binary, temperature: 1)
+    #expect(FilmProbabilities(logits: [1], .binary, temperature: 2) == halved)
+  }
+
+  @Test func extremeLogitsStayNumbers() throws {
+    let sick = FilmProbabilities(logits: [-500, 500, 400], .threeClasses, temperature: 1)
+    #expect(sick.pneumonia == 1)
+    let classes = try #require(sick.classes)
+    #expect(classes.normal < 1e-300)
+    #expect(classes.bacterial == 1)
+    #expect(classes.viral < 1e-40)
+    #expect(FilmProbabilities(logits: [500, -500, -500], .threeClasses, temperature: 1).pneumonia == 0)
+  }
+
+  /// A pneumonia of unknown kind is of the union of the two kinds, whose target stands behind the classes'.
+  @Test func targetsFitTheLoss() {
+    let scheme = LabelScheme.threeClasses
+    let targets: [[Float]] = [Label.normal, .bacterial, .viral, .pneumonia].map(scheme.target)
+    let expected: [[Float]] = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    #expect(targets == expected)
+    #expect(targets.allSatisfy { $0.count == scheme.targetCount })
+    let kinds = scheme.labels.indices.filter { scheme.labels[$0] != "normal" }
+    #expect(scheme.loss(classWeights: [1, 2, 3], labelSmoothing: 0).unions == [kinds])
+    #expect(LabelScheme.binary.target(of: .pneumonia) == [1] && LabelScheme.binary.target(of: .normal) == [0])
+  }
+}
