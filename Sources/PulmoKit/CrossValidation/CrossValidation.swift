@@ -14,6 +14,9 @@ import Imaging
 /// own trains on the other folds, as `pulmo train` does, a share of them chooses the epoch, and the fold is scored. The threshold a fold is
 /// judged by is chosen on the other folds' scores of the same seed.
 ///
+/// With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
+/// (``HeldOutSettings``).
+///
 /// A model that the recipe starts from has to be known to have learned from none of the films; of a file of weights nobody knows, and the
 /// result says so (``CrossValidationResult/warnings``).
 ///

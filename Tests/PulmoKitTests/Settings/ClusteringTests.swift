@@ -62,6 +62,26 @@ import Testing
     #expect(KMeans(points, count: 4, seed: 1).clusters == found.clusters)
   }
 
+  /// Where there are no groups, it still ends only when each point is with the nearest mean.
+  @Test func kMeansEndsWhereNothingMoves() {
+    var generator = SplitMix64(seed: 8)
+    let points = (0..<300).map { _ in [Double(generator.nextUnitFloat()), Double(generator.nextUnitFloat())] }
+    let found = KMeans(points, count: 6, seed: 1)
+    let means = (0..<6).map { cluster in
+      let members = points.indices.filter { found.clusters[$0] == cluster }
+      return (0..<2).map { axis in members.reduce(0) { $0 + points[$1][axis] } / Double(members.count) }
+    }
+    var inertia = 0.0
+    for (point, cluster) in zip(points, found.clusters) {
+      let distances = means.map { zip(point, $0).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
+      #expect(distances[cluster] <= (distances.min() ?? 0) + 1e-12)
+      inertia += distances[cluster]
+    }
+    #expect(abs(inertia - found.inertia) < 1e-9)
+    // More attempts are never worse.
+    #expect(found.inertia <= KMeans(points, count: 6, seed: 1, restarts: 1).inertia)
+  }
+
   @Test func fewerPointsThanClusters() {
     let alike = KMeans([[1], [1], [1]], count: 2, seed: 1)
     #expect(alike.clusters == [0, 0, 0] && alike.inertia == 0)
