@@ -46,7 +46,7 @@ public struct HeldOutSettings: Sendable, Hashable {
         rows.append(Row(setting: name, run: run, patients: patients, evaluation: try Evaluation(scores, threshold: threshold)))
       }
     }
-    rows.sort { ($0.run.seed, Int($0.setting) ?? .max, $0.setting) < ($1.run.seed, Int($1.setting) ?? .max, $1.setting) }
+    rows.sort { $0.run.seed != $1.run.seed ? $0.run.seed < $1.run.seed : AcquisitionSettings.precedes($0.setting, $1.setting) }
     self.rows = rows
     missing = runs.filter { scores[$0] == nil }
     var seeds: [SeedFigures] = []

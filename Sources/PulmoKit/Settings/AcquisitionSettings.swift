@@ -20,10 +20,13 @@ public struct AcquisitionSettings: Sendable, Hashable {
   /// The name of a film's setting; nil where it is not known.
   public subscript(study: Study) -> String? { names[study.id] }
 
-  /// `studies` counted by setting and label, settings in order of their number, then of their name; films of no setting are left out.
+  /// `studies` counted by setting and label, settings by number, those of other names behind them; films of no setting are left out.
   public func tallies(of studies: [Study]) -> [SettingTally] {
     let bySetting = Dictionary(grouping: studies) { self[$0] }
     let tallies = bySetting.compactMap { name, studies in name.map { SettingTally(name: $0, studies) } }
-    return tallies.sorted { ($0.number, $0.name) < ($1.number, $1.name) }
+    return tallies.sorted { Self.precedes($0.name, $1.name) }
   }
+
+  /// Whether a setting of one name is listed before another: numbers in their order, then all other names.
+  static func precedes(_ one: String, _ other: String) -> Bool { (Int(one) ?? .max, one) < (Int(other) ?? .max, other) }
 }

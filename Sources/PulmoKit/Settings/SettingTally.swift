@@ -21,7 +21,4 @@ public struct SettingTally: Sendable, Hashable {
 
   /// Whether there are at least ``leastFilms`` normal films and as many pneumonias.
   public var isMeasurable: Bool { min(normals, pneumonias) >= Self.leastFilms }
-
-  /// The number that is the name; a setting named otherwise comes after all numbers.
-  var number: Int { Int(name) ?? .max }
 }
