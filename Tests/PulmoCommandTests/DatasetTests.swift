@@ -31,6 +31,22 @@ import Testing
     #expect(try Command.run("dataset", "inspect", "films", "--split-file", "nowhere.csv", in: folder).code == 3)
   }
 
+  @Test func settingsAsTableCSVAndPage() throws {
+    let folder = try EvaluateTests.folder()
+    try folder.write("films/NORMAL/IM-9-0001.png", "no picture")
+    let result = try Command.run(
+      "dataset", "settings", "films", "--count", "2", "--output", "settings.csv", "--html", "settings.html", in: folder)
+    #expect(result.code == 1 && result.error.contains("IM-9-0001.png"), "\(result.error)")
+    #expect(result.lines[0].hasPrefix("setting  films  normal") && result.output.contains("No setting has at least 20 normal films"))
+    let csv = try folder.text("settings.csv")
+    #expect(csv.hasPrefix("id,setting\n") && csv.split(separator: "\n").count == 11 && !csv.contains("IM-9"))
+    #expect(try folder.text("settings.html").contains("Films of each setting"))
+    #expect(try Command.run("dataset", "settings", "films", "--split", "val", "--output", "-", in: folder).code == 3)
+    #expect(try Command.run("dataset", "settings", "films", "--count", "11", "--output", "new.csv", in: folder).code == 3)
+    #expect(!folder.exists("new.csv"))
+    #expect(try Command.run("dataset", "settings", "films", in: folder).code == 64)
+  }
+
   @Test func unreadableFilmsAreNamed() throws {
     let folder = try EvaluateTests.folder()
     try folder.write("films/NORMAL/IM-9-0001.png", "no picture")

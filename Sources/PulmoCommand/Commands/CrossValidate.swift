@@ -22,6 +22,12 @@ struct CrossValidate: AsyncParsableCommand {
       as published figures often come about. Children then stand on both sides and the figures flatter, so they are printed beside \
       the grouped ones only.
 
+      --settings FILE holds out whole acquisition settings in place of children drawn at random: every setting with 20 normal films \
+      and 20 pneumonias is measured once a seed by a model that learned from no film of it, and of none of its children. The \
+      settings are dealt into --folds groups of about equal films; films of the other settings are learned from and not measured. \
+      Each is judged at the threshold its model chose on settings that it knows. pulmo dataset settings makes the file; it may also be a \
+      site's own, columns id and setting. Nothing else is trained then, and the folder's by-setting part holds it.
+
       Ctrl-C ends the step at work and saves a checkpoint; the same command goes on from there with the same bits and passes over \
       what is done. More seeds add to what is there. Machines that share the folder may each do a fold (--only-fold); figures that \
       need the others are n/a until they are done.
@@ -33,6 +39,13 @@ struct CrossValidate: AsyncParsableCommand {
       JSON (--json)
         {"name", "wantedSensitivity", "warnings": [text], "notice": text,
          "failures": [{"path", "error"}],
+         "bySetting" (or null): {
+           "settings": [{"setting", "seed", "fold", "films", "patients", "threshold", "confusion",
+                         "auroc", "sensitivity", "specificity":
+                         {"value", "lower", "upper", "independent", "clustered"}}],
+           "missing": [{"protocol", "seed", "fold"}],
+           "seeds": [{"seed", "films", "auroc", "worstSetting", "aurocOfWorst"}],
+           "auroc", "aurocOfWorst": as those of "grouped"},
          "grouped" and "byFilm" (or null): {
            "trainings": [{"seed", "fold" or null, "films", "patients", "auroc", "threshold", "accuracy",
                           "sensitivity", "specificity", "confusion": {"tn", "fp", "fn", "tp"}}],
@@ -47,6 +60,7 @@ struct CrossValidate: AsyncParsableCommand {
         pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --output runs/deep
         pulmo crossvalidate Recipes/small-cnn.yaml data=chest_xray --folds 3 --seeds 1 --output runs/small
         pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --only-fold 2 --output runs/deep
+        pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --settings settings.csv --output runs/deep
 
       EXIT CODES
         0    done
@@ -79,6 +93,11 @@ struct CrossValidate: AsyncParsableCommand {
     name: .customLong("protocol"), help: ArgumentHelp("grouped: whole children; both: films one by one beside it.", valueName: "name"))
   var choice = Choice.grouped
 
+  @Option(
+    help: ArgumentHelp(
+      "Hold out whole settings: a CSV with columns id and setting, such as pulmo dataset settings writes.", valueName: "file"))
+  var settings: String?
+
   @Option(help: ArgumentHelp("The folder to work in: new, or that of the same command before.", valueName: "folder"))
   var output: String
 
@@ -91,6 +110,7 @@ struct CrossValidate: AsyncParsableCommand {
     if let onlyFold, !(1...folds).contains(onlyFold) {
       throw ValidationError("--only-fold has to be 1 to \(folds), the number of folds, not \(onlyFold).")
     }
+    if settings != nil, choice == .both { throw ValidationError("--settings holds out settings alone; leave --protocol both out.") }
     for override in overrides where !override.contains("=") { throw ValidationError("'\(override)' is no key=value.") }
   }
 
@@ -119,10 +139,17 @@ struct CrossValidate: AsyncParsableCommand {
       if let initial = recipe.initialModel, !initial.hasSuffix(Recipe.weightsSuffix) {
         recipe.initialModel = try ModelLocator().folder(of: initial)
       }
-      return try CrossValidation(of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, at: output)
+      return try CrossValidation(
+        of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, settings: try settings(of: recipe), at: output)
     } catch let error as RecipeError {
       throw CommandError.usage("\(error)")
     }
+  }
+
+  /// The settings that are to be held out; nil where none are. Without data the cross-validation says what is missing.
+  private func settings(of recipe: Recipe) throws -> AcquisitionSettings? {
+    guard let settings, let data = recipe.data else { return nil }
+    return try AcquisitionSettings(csv: settings, dataset: try Dataset(at: data))
   }
 }
 

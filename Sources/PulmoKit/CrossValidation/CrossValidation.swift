@@ -14,6 +14,9 @@ import Imaging
 /// own trains on the other folds, as `pulmo train` does, a share of them chooses the epoch, and the fold is scored. The threshold a fold is
 /// judged by is chosen on the other folds' scores of the same seed.
 ///
+/// With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
+/// (``HeldOutSettings``).
+///
 /// A model that the recipe starts from has to be known to have learned from none of the films; of a file of weights nobody knows, and the
 /// result says so (``CrossValidationResult/warnings``).
 ///
@@ -25,8 +28,10 @@ public struct CrossValidation: Sendable {
   public let folds: Int
   /// How many trainings each fold has.
   public let seeds: Int
-  /// What is measured, always the grouped protocol and perhaps another beside it.
+  /// What is measured: the grouped protocol and perhaps another beside it, or settings held out alone.
   public let protocols: [ValidationProtocol]
+  /// The acquisition settings that are held out; nil where folds are of children.
+  public let settings: AcquisitionSettings?
 
   let folder: CrossValidationFolder
 
@@ -35,9 +40,13 @@ public struct CrossValidation: Sendable {
   ///   - folds: at least 2.
   ///   - seeds: at least 1: the recipe's own and those that follow it.
   ///   - beside: another protocol whose figures are to stand beside the grouped ones.
+  ///   - settings: of every film: folds are then of whole settings (``ValidationProtocol/bySetting``), and no other protocol is done.
   ///   - path: a new or empty folder, or that of the same cross-validation begun before.
   /// - Throws: ``TrainingError`` where the recipe cannot be measured so, or another cross-validation stands at `path`.
-  public init(of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, at path: String) throws(TrainingError) {
+  public init(
+    of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, settings: AcquisitionSettings? = nil, at path: String
+  ) throws(TrainingError) {
+    precondition(settings == nil || beside == nil, "settings are held out alone")
     precondition(folds >= 2 && seeds >= 1, "\(folds) folds and \(seeds) seeds measure nothing")
     guard recipe.data != nil else { throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR") }
     guard recipe.split.file == nil, recipe.split.unit == .patient else {
@@ -46,15 +55,18 @@ public struct CrossValidation: Sendable {
     self.recipe = recipe.withAbsolutePaths
     self.folds = folds
     self.seeds = seeds
-    protocols = [.grouped] + (beside.map { $0 == .grouped ? [] : [$0] } ?? [])
-    folder = CrossValidationFolder(path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path))
+    self.settings = settings
+    protocols = settings != nil ? [.bySetting] : [.grouped] + (beside.map { $0 == .grouped ? [] : [$0] } ?? [])
+    folder = CrossValidationFolder(
+      path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path), folded: protocols[0])
     if let plan = try folder.readPlan() {
       guard plan.folds == folds, plan.recipe == (try self.recipe.planText) else {
         throw .run(
           path: folder.plan,
           reason: "is the plan of another recipe or number of folds (\(plan.folds)); give a new folder, or what it began with")
       }
-    } else if FileStatus(path: path) != nil, ((try? fileNames(inFolder: path)) ?? []).contains(where: { $0 != "grouped" }) {
+      try checkSettings()
+    } else if FileStatus(path: path) != nil, let names = try? fileNames(inFolder: path), !names.allSatisfy(CrossValidationFolder.isOwn) {
       throw .run(path: path, reason: "is not empty and no cross-validation; give a new folder")
     }
   }
@@ -63,7 +75,7 @@ public struct CrossValidation: Sendable {
   public var runs: [ValidationRun] {
     protocols.flatMap { validation in
       (0..<UInt64(seeds)).flatMap { number in
-        let folds: [Int?] = validation == .grouped ? Array(1...self.folds) : [nil]
+        let folds: [Int?] = validation == .byFilm ? [nil] : Array(1...self.folds)
         return folds.map { ValidationRun(protocol: validation, seed: recipe.seed &+ number, fold: $0) }
       }
     }
@@ -122,14 +134,27 @@ extension CrossValidation {
     try recipe.refuseInitialModel(thatKnows: zip(readable, miniatures).map { (study: $0, miniature: $1) })
     let copies = CopySearch.pairs(of: miniatures).map { (readable[$0.first].id, readable[$0.second].id) }
     let (trainShare, validationShare) = (recipe.split.fractions[0], recipe.split.fractions[1])
-    let splits = try Split.folds(
-      of: readable, count: folds, validationShare: validationShare / (trainShare + validationShare), seed: recipe.split.seed,
-      hashes: try FileHashes(of: readable), copies: copies)
-    try DurableFile.makeFolder(at: folder.folder(of: .grouped))
+    let share = validationShare / (trainShare + validationShare)
+    let hashes = try FileHashes(of: readable)
+    let splits =
+      if let settings {
+        try Split.folds(
+          of: readable, bySetting: settings, count: folds, validationShare: share, seed: recipe.split.seed, hashes: hashes, copies: copies)
+      } else {
+        try Split.folds(of: readable, count: folds, validationShare: share, seed: recipe.split.seed, hashes: hashes, copies: copies)
+      }
+    try DurableFile.makeFolder(at: folder.folder(of: protocols[0]))
+    if let settings { try DurableFile.write(Data(settings.csv.utf8), to: folder.settings) }
     for (index, split) in splits.enumerated() { try split.write(to: folder.split(ofFold: index + 1)) }
     try folder.write(
       CrossValidationFolder.Plan(
         recipe: try recipe.planText, folds: folds, skipped: skipped.map { .init(path: $0.path, reason: $0.reason) }))
+  }
+
+  /// Refuses settings that are others than those the folds in the folder were dealt by.
+  private func checkSettings() throws(TrainingError) {
+    guard let settings, FileManager.default.contents(atPath: folder.settings) != Data(settings.csv.utf8) else { return }
+    throw .run(path: folder.settings, reason: "names other settings than those given; give a new folder, or the settings it began with")
   }
 
   /// Whether the model of a training stands in its folder; it is written last, whole.
@@ -148,7 +173,7 @@ extension CrossValidation {
     var recipe = recipe
     recipe.seed = run.seed
     switch run.protocol {
-    case .grouped: recipe.split.file = run.fold.map(folder.split(ofFold:))
+    case .grouped, .bySetting: recipe.split.file = run.fold.map(folder.split(ofFold:))
     case .byFilm:
       recipe.split = SplitRecipe(
         fractions: ValidationProtocol.filmFractions, seed: recipe.split.seed &+ (run.seed &- self.recipe.seed), unit: .film)
@@ -181,20 +206,19 @@ extension CrossValidation {
     var thresholds: [ValidationRun: Double] = [:]
     for run in runs where FileStatus(path: folder.scores(run)) != nil {
       scores[run] = try ScoreFile.read(at: folder.scores(run))
-      if run.protocol == .byFilm {
+      if run.protocol != .grouped {
         thresholds[run] = try ModelArtifact(at: RunDirectory(at: folder.run(run)).artifact).manifest.threshold.value
       }
     }
     for seed in Set(runs.map(\.seed)).sorted() { try writeScores(ofSeed: seed, scores) }
     return try CrossValidationResult(
       name: recipe.name, wantedSensitivity: recipe.wantedSensitivity, promise: recipe.triage ?? TriagePromise(),
-      warnings: recipe.initialWeightsWarning.map { [$0] } ?? [], runs: runs,
-      scores: scores, ownThresholds: thresholds)
+      warnings: recipe.initialWeightsWarning.map { [$0] } ?? [], runs: runs, scores: scores, ownThresholds: thresholds, settings: settings)
   }
 
   /// Writes the out-of-fold scores of a seed as one file, once all its folds are done: columns of a score file, and `fold` and `seed`.
   private func writeScores(ofSeed seed: UInt64, _ scores: [ValidationRun: [ScoredStudy]]) throws {
-    let folds = runs.filter { $0.protocol == .grouped && $0.seed == seed }
+    let folds = runs.filter { $0.protocol == folder.folded && $0.seed == seed }
     let done = folds.compactMap { run in scores[run].map { (run, $0) } }
     guard done.count == folds.count else { return }
     let rows = done.flatMap { run, scores in

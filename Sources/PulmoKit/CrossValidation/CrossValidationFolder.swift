@@ -9,9 +9,12 @@ import FoundationEssentials
 /// grouped/seed-1/fold-1.csv …   the scores of the films that run left out
 /// grouped/scores-seed-1.csv …   these scores of all folds in one file, once all are done
 /// by-film/seed-1/, seed-1.csv   the same for films dealt one by one
+/// by-setting/ …                 a plan, splits, runs and scores of held-out settings, named as above, and settings.csv, which film is of which
 /// ```
 struct CrossValidationFolder: Sendable {
   let path: String
+  /// The protocol whose folds the plan and the splits are of: grouped, or by setting.
+  let folded: ValidationProtocol
 
   /// What the folder's trainings have in common.
   struct Plan: Codable {
@@ -28,9 +31,15 @@ struct CrossValidationFolder: Sendable {
     }
   }
 
-  var plan: String { joinPath(path, "plan.json") }
+  var plan: String { joinPath(folded == .grouped ? path : folder(of: folded), "plan.json") }
 
-  func split(ofFold fold: Int) -> String { joinPath(folder(of: .grouped), "split-fold-\(fold).csv") }
+  /// Which film is of which setting.
+  var settings: String { joinPath(folder(of: .bySetting), "settings.csv") }
+
+  /// Whether a file or folder of that name may stand in a cross-validation's folder; nil is a name that is no text.
+  static func isOwn(_ name: String?) -> Bool { name.map { $0 == "plan.json" || ValidationProtocol(rawValue: $0) != nil } ?? false }
+
+  func split(ofFold fold: Int) -> String { joinPath(folder(of: folded), "split-fold-\(fold).csv") }
 
   /// The folder of a training.
   func run(_ run: ValidationRun) -> String {
@@ -42,7 +51,7 @@ struct CrossValidationFolder: Sendable {
   func scores(_ run: ValidationRun) -> String { self.run(run) + ".csv" }
 
   /// The out-of-fold scores of a seed.
-  func scores(ofSeed seed: UInt64) -> String { joinPath(folder(of: .grouped), "scores-seed-\(seed).csv") }
+  func scores(ofSeed seed: UInt64) -> String { joinPath(folder(of: folded), "scores-seed-\(seed).csv") }
 
   func folder(of validation: ValidationProtocol) -> String { joinPath(path, validation.rawValue) }
 

@@ -1,9 +1,10 @@
 import Statistics
 
-/// As JSON: `name`, `wantedSensitivity`, `promise`, `warnings`, `grouped` and, where it was asked for, `byFilm` (else null), each {`trainings`, `missing`,
-/// `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`, `aurocOfSeedMeans`}. An undefined figure is null.
+/// As JSON: `name`, `wantedSensitivity`, `promise`, `warnings`, `bySetting` (null where no settings were held out), `grouped` and, where it was
+/// asked for, `byFilm` (else null), each of these two {`trainings`, `missing`, `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`,
+/// `aurocOfSeedMeans`}. An undefined figure is null.
 extension CrossValidationResult: Encodable {
-  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, promise, warnings, grouped, byFilm }
+  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, promise, warnings, grouped, byFilm, bySetting }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -13,6 +14,7 @@ extension CrossValidationResult: Encodable {
     try container.encode(warnings, forKey: .warnings)
     try container.encode(grouped, forKey: .grouped)
     try container.encode(byFilm, forKey: .byFilm)
+    try container.encode(bySetting, forKey: .bySetting)
   }
 }
 

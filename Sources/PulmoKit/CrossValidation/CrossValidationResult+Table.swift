@@ -3,9 +3,10 @@ import Statistics
 extension CrossValidationResult {
   /// The figures as text: a row a training, mean and spread of each protocol, and the pooled decisions of each seed with their intervals.
   public var table: String {
+    if let bySetting { return (warningLines + [bySetting.table]).joined(separator: "\n") }
     let protocols = [grouped, byFilm].compactMap { $0 }
     let head = ["protocol", "seed", "fold", "films", "patients", "AUROC", "threshold", "sensitivity", "specificity", "accuracy"]
-    var lines = warnings.map { "WARNING: \($0.printable)." } + (warnings.isEmpty ? [] : [""])
+    var lines = warningLines
     lines += TextTable.lines([head] + protocols.flatMap { $0.rows.map(\.cells) })
     for result in protocols {
       lines += ["", "\(result.title), mean ± standard deviation:"]
@@ -30,6 +31,8 @@ extension CrossValidationResult {
     }
     return lines.joined(separator: "\n")
   }
+
+  private var warningLines: [String] { warnings.map { "WARNING: \($0.printable)." } + (warnings.isEmpty ? [] : [""]) }
 }
 
 extension CrossValidationResult.ProtocolResult {

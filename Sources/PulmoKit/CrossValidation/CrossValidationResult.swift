@@ -14,6 +14,8 @@ public struct CrossValidationResult: Sendable, Hashable {
   public let grouped: ProtocolResult
   /// Film by film; nil where it was not asked for, or the grouped figures it has to stand beside are not there.
   public let byFilm: ProtocolResult?
+  /// On whole acquisition settings; nil where none were held out. Where they were, the grouped protocol has no trainings.
+  public let bySetting: HeldOutSettings?
 
   /// What one protocol gives.
   public struct ProtocolResult: Sendable, Hashable {
@@ -54,12 +56,12 @@ public struct CrossValidationResult: Sendable, Hashable {
   /// - Parameters:
   ///   - runs: all trainings, done or not.
   ///   - scores: of those that are done, the films they left out.
-  ///   - ownThresholds: of the trainings that have no other folds.
+  ///   - ownThresholds: of the trainings that have no other folds, or whose folds are settings.
+  ///   - settings: those that were held out.
   /// - Throws: ``DataError`` where a score is no number, or there is no pneumonia to choose a threshold on.
   init(
     name: String, wantedSensitivity: Double, promise: TriagePromise = TriagePromise(), warnings: [String] = [], runs: [ValidationRun],
-    scores: [ValidationRun: [ScoredStudy]],
-    ownThresholds: [ValidationRun: Double]
+    scores: [ValidationRun: [ScoredStudy]], ownThresholds: [ValidationRun: Double], settings: AcquisitionSettings? = nil
   ) throws(DataError) {
     self.name = name
     self.wantedSensitivity = wantedSensitivity
@@ -102,6 +104,9 @@ public struct CrossValidationResult: Sendable, Hashable {
     }
     grouped = try result(.grouped)
     byFilm = grouped.seeds.isEmpty || !runs.contains { $0.protocol == .byFilm } ? nil : try result(.byFilm)
+    let settingRuns = runs.filter { $0.protocol == .bySetting }
+    bySetting =
+      if let settings { try HeldOutSettings(runs: settingRuns, scores: scores, thresholds: ownThresholds, settings: settings) } else { nil }
   }
 }
 

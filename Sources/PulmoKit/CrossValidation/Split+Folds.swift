@@ -16,10 +16,7 @@ extension Split {
   ) throws(DataError) -> [Split] {
     precondition(count >= 2, "\(count) folds leave nothing to learn from")
     let studies = studies.sorted { $0.id < $1.id }
-    let places = Dictionary(studies.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    let groups = groups(
-      of: studies, hashes: hashes,
-      copies: copies.compactMap { one, other in places[one].flatMap { one in places[other].map { (one, $0) } } })
+    let groups = groups(of: studies, hashes: hashes, copies: copies)
     let folds = deal(groups, shares: [Double](repeating: 1 / Double(count), count: count), seed: seed)
     guard folds.allSatisfy({ !$0.isEmpty }) else {
       throw .impossibleSplit(
@@ -33,5 +30,15 @@ extension Split {
       splits.append(try Split([.train: rest[0], .val: rest[1], .test: fold], hashes: hashes))
     }
     return splits
+  }
+}
+
+extension Split {
+  /// Connected groups of `studies` (sorted), in order of their first film: of one child, one content or one picture (`copies`, by id).
+  static func groups(of studies: [Study], hashes: FileHashes, copies: [(String, String)]) -> [[Study]] {
+    let places = Dictionary(studies.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    return groups(
+      of: studies, hashes: hashes,
+      copies: copies.compactMap { one, other in places[one].flatMap { one in places[other].map { (one, $0) } } })
   }
 }
