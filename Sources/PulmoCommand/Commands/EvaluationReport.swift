@@ -18,6 +18,8 @@ struct EvaluationReport {
   /// One SHA-256 over the films, or that of the file of scores; made for files alone, like the subgroups.
   var sha256: String?
   var groups: [FilmGroups] = []
+  /// The figures under the corruptions; nil where they were not asked for.
+  var corruptions: Robustness?
 
   /// The figures as text.
   var lines: [String] {
@@ -33,6 +35,7 @@ struct EvaluationReport {
       lines.append("judged by  threshold \(FigureText.number(evaluation.threshold, decimals: 4)), \(origin)")
     }
     lines += ["", evaluation.table, ""]
+    if let corruptions { lines += [corruptions.table, ""] }
     if let line = failures.unreadableLine { lines.append(line) }
     lines.append(ModelNotice.notForDiagnosis)
     return lines
@@ -41,7 +44,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence
+    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, corruptions
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -57,5 +60,6 @@ extension EvaluationReport: Encodable {
     try container.encode(failures.map(UnreadableFilm.init), forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
     try container.encode(independence, forKey: .independence)
+    try container.encode(corruptions, forKey: .corruptions)
   }
 }

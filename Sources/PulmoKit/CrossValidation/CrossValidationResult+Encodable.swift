@@ -1,9 +1,10 @@
 import Statistics
 
 /// As JSON: `name`, `wantedSensitivity`, `warnings`, `grouped` and, where it was asked for, `byFilm` (else null), each {`trainings`, `missing`,
-/// `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`, `aurocOfSeedMeans`}. An undefined figure is null.
+/// `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`, `aurocOfSeedMeans`}, and `corruptions`, a list of ``SeedRobustness`` or null. An undefined figure
+/// is null.
 extension CrossValidationResult: Encodable {
-  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, warnings, grouped, byFilm }
+  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, warnings, grouped, byFilm, corruptions }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -12,6 +13,7 @@ extension CrossValidationResult: Encodable {
     try container.encode(warnings, forKey: .warnings)
     try container.encode(grouped, forKey: .grouped)
     try container.encode(byFilm, forKey: .byFilm)
+    try container.encode(corruptions, forKey: .corruptions)
   }
 }
 

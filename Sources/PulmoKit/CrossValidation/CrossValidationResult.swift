@@ -12,6 +12,8 @@ public struct CrossValidationResult: Sendable, Hashable {
   public let grouped: ProtocolResult
   /// Film by film; nil where it was not asked for, or the grouped figures it has to stand beside are not there.
   public let byFilm: ProtocolResult?
+  /// Under the corruptions, each seed that has all its folds; nil where it was not asked for.
+  public internal(set) var corruptions: [SeedRobustness]?
 
   /// What one protocol gives.
   public struct ProtocolResult: Sendable, Hashable {
