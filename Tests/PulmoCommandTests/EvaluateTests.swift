@@ -159,6 +159,24 @@ import Testing
     #expect(try Command.run("evaluate", "--from-scores", "s.csv", "--threshold", "0.5", "--corruptions", in: folder).code == 64)
   }
 
+  /// The shipped model and films: what it holds under, and what it does not, as the guide's table has it on more films.
+  @Test func theShippedModelIsWorstOnFilmsCutClosely() throws {
+    let folder = try TemporaryFolder()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
+    let result = try Command.run(
+      "evaluate", "--model", "\(root)/Models/deep-cnn-augmented", "--data", "\(root)/Examples", "--corruptions", "--json", "out.json",
+      in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let json = try folder.json("out.json")
+    let corruptions = try #require(json["corruptions"] as? [String: Any])
+    #expect(json["count"] as? Int == 16 && corruptions["worst"] as? String == "crop 10%")
+    let (mean, worst) = (try #require(corruptions["meanAUROC"] as? Double), try #require(corruptions["worstAUROC"] as? Double))
+    #expect(abs(mean - 0.980) < 0.01 && abs(worst - 0.859) < 0.05, "mean \(mean), worst \(worst)")
+    let rows = try #require(corruptions["corrupted"] as? [[String: Any]])
+    let areas = rows.compactMap { ($0["auroc"] as? [String: Any])?["value"] as? Double }
+    #expect(areas.count == 13 && abs(areas.reduce(0, +) / 13 - mean) < 1e-12 && areas.min() == worst)
+  }
+
   @Test func screeningAndEvaluationScoreAlike() throws {
     let folder = try Self.folder()
     _ = try Command.run("evaluate", "--model", "model", "--data", "films", "--scores", "scores.csv", in: folder)
