@@ -25,9 +25,14 @@ import Testing
     #expect((json["byFilm"] as? [String: Any])?["trainings"] as? [Any] != nil && json["notice"] as? String == "Not for diagnosis.")
     let scores = try Command.run("evaluate", "--from-scores", "out/grouped/scores-seed-1.csv", "--threshold", "0.5", in: folder)
     #expect(scores.code == 0 && scores.output.contains("films      60 of"), "\(scores.error)")
-    // Done before: nothing is trained again.
-    let again = try Command.Running(arguments + ["--json", "-"], in: folder).result()
+    #expect(json["corruptions"] is NSNull)
+    // Done before: nothing is trained again, and the corruptions are added.
+    let again = try Command.Running(arguments + ["--json", "-", "--corruptions"], in: folder).result()
     #expect(again.code == 0 && again.output.hasPrefix("{"), "\(again.error)")
+    let added = try #require(try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? [String: Any])
+    let seed = try #require((added["corruptions"] as? [[String: Any]])?.first)
+    #expect(seed["seed"] as? Int == 1 && (seed["corrupted"] as? [Any])?.count == 13 && seed["worst"] as? String != nil)
+    #expect(folder.exists("out/grouped/seed-1/fold-2-corruptions.csv") && !folder.exists("out/by-film/seed-1-corruptions.csv"))
   }
 
   @Test(arguments: [

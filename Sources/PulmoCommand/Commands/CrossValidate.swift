@@ -32,6 +32,10 @@ struct CrossValidate: AsyncParsableCommand {
       what is done. More seeds add to what is there. Machines that share the folder may each do a fold (--only-fold); figures that \
       need the others are n/a until they are done.
 
+      --corruptions also scores each fold's films, by the model that left them out, under a fixed list of changes that a user's picture may \
+      have (pulmo evaluate --help), and adds the figures of each seed's films together: a row a change, mean and worst area. What was \
+      trained before is not trained again for it.
+
       The folder holds a run for each training (pulmo train --help says what is in it), split-fold-K.csv, and \
       grouped/scores-seed-S.csv once a seed is done: each film's out-of-fold score with its fold, for pulmo evaluate --from-scores. These \
       are scores of several models on one scale: an area over all of them is of no single model.
@@ -53,7 +57,9 @@ struct CrossValidate: AsyncParsableCommand {
            "auroc", "accuracy", "sensitivity", "specificity", "aurocOfSeedMeans":
              {"mean", "standardDeviation", "minimum", "maximum", "count"},
            "seeds": [{"seed", "confusion", "accuracy", "sensitivity", "specificity":
-                      {"value", "independent" and "clustered": {"value", "lower", "upper"}}}]}}
+                      {"value", "independent" and "clustered": {"value", "lower", "upper"}}}]},
+         "corruptions": [{"seed", and the keys that pulmo evaluate --json has there}],
+                        or null without --corruptions}
         Keys are added in later versions, never renamed.
 
       EXAMPLES
@@ -98,6 +104,9 @@ struct CrossValidate: AsyncParsableCommand {
       "Hold out whole settings: a CSV with columns id and setting, such as pulmo dataset settings writes.", valueName: "file"))
   var settings: String?
 
+  @Flag(help: "Score what each model left out under a fixed list of corruptions too.")
+  var corruptions = false
+
   @Option(help: ArgumentHelp("The folder to work in: new, or that of the same command before.", valueName: "folder"))
   var output: String
 
@@ -139,8 +148,10 @@ struct CrossValidate: AsyncParsableCommand {
       if let initial = recipe.initialModel, !initial.hasSuffix(Recipe.weightsSuffix) {
         recipe.initialModel = try ModelLocator().folder(of: initial)
       }
-      return try CrossValidation(
+      var validation = try CrossValidation(
         of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, settings: try settings(of: recipe), at: output)
+      validation.testsCorruptions = corruptions
+      return validation
     } catch let error as RecipeError {
       throw CommandError.usage("\(error)")
     }

@@ -6,6 +6,7 @@ import Synchronization
 final class CrossValidationReporter: Sendable {
   private let console = Console.shared
   private let dealing = ProgressMeter("reading films", unit: "films")
+  private let corrupting = ProgressMeter("scoring under corruptions", unit: "films")
   private let training: TrainingReporter
   private let isQuiet: Bool
   private let skippedFilms = Mutex<[ImagingError]>([])
@@ -41,6 +42,9 @@ final class CrossValidationReporter: Sendable {
       }
     case .scored(let run, let auroc):
       print("\(run): AUROC \(FigureText.number(auroc, decimals: 4)) on the films it left out")
+    case .corrupting(_, let done, let all):
+      corrupting.update(done, of: all)
+      if done == all { corrupting.finish() }
     }
   }
 

@@ -29,6 +29,10 @@ struct Evaluate: AsyncParsableCommand {
       one; normal, bacterial and viral, if the tool tells the three apart (their figures are added). The threshold then comes \
       from --threshold or from the model that --model names.
 
+      --corruptions also scores every film under a fixed list of changes that a user's picture may have: brightness, contrast, gamma, noise, blur, \
+      JPEG, rotation, crop, aspect, each applied to the film at 224×224 pixels, and adds a table: the figures under each, and the mean and the \
+      worst area. It takes some fourteen times as long.
+
       JSON (--json)
         {"count", "threshold": numbers,
          "sensitivity", "specificity", "auroc", "ppv", "npv", "accuracy", "balancedAccuracy", "mcc", "kappa",
@@ -54,7 +58,12 @@ struct Evaluate: AsyncParsableCommand {
          "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
                           "sharedPatients", "filmsOfSharedPatients", "isDealtByFilm",
                           "warnings": [text]},
-                         or null with --from-scores}
+                         or null with --from-scores,
+         "corruptions": {"clean": {"auroc", "sensitivity", "specificity": as in "intervals", "meanOfFolds"},
+                         "corrupted": [{"name", "family", "isHeldOut", "change" (of the area), and
+                                        the keys of "clean"}],
+                         "meanAUROC", "worstAUROC", "worst": its name}
+                        or null without --corruptions}
         Keys are added in later versions, never renamed. pulmo model card reads this file.
 
       --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \
@@ -96,6 +105,9 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Judge by this threshold instead of the model's.", valueName: "number"))
   var threshold: Double?
 
+  @Flag(help: "Score every film under a fixed list of corruptions too.")
+  var corruptions = false
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -107,6 +119,7 @@ struct Evaluate: AsyncParsableCommand {
     }
     if data.data != nil { throw ValidationError("--from-scores brings its own labels; leave --data out.") }
     if scores != nil { throw ValidationError("--from-scores makes no scores; leave --scores out.") }
+    if corruptions { throw ValidationError("--corruptions needs the films: give --data in place of --from-scores.") }
     if threshold == nil, model.model == nil { throw ValidationError("--from-scores needs a threshold: --threshold T, or --model MODEL.") }
   }
 
@@ -145,11 +158,21 @@ struct Evaluate: AsyncParsableCommand {
     try scoreFile?.finish()
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
-    let report = EvaluationReport(
+    var report = EvaluationReport(
       evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
       failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
+    if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }
     return (report, films.films)
+  }
+
+  private func robustness(of studies: [Study], _ artifact: ModelArtifact, threshold: Double) async throws -> Robustness {
+    let meter = ProgressMeter("scoring under corruptions", unit: "films")
+    defer { meter.finish() }
+    return try await orNothingDone {
+      let films = try await RobustnessTest(artifact, threads: threads.count).score(studies) { meter.update($0, of: $1) }
+      return try Robustness(films, threshold: threshold)
+    }
   }
 
   /// Adds what files alone have: the hash of what was read, and the subgroups.

@@ -20,6 +20,8 @@ struct EvaluationReport {
   /// One SHA-256 over the films, or that of the file of scores; made for files alone, like the subgroups.
   var sha256: String?
   var groups: [FilmGroups] = []
+  /// The figures under the corruptions; nil where they were not asked for.
+  var corruptions: Robustness?
 
   /// What the model's thresholds of triage do with the films; nil where it has none, or another tool's scores may be on another scale.
   private var triage: TriageRecord? {
@@ -47,6 +49,7 @@ struct EvaluationReport {
         + "urgent above \(FigureText.number(triage.thresholds.urgentAbove, decimals: 4))"
       lines += ["\(thresholds):", "", triage.figures.table, ""]
     }
+    if let corruptions { lines += [corruptions.table, ""] }
     if let line = failures.unreadableLine { lines.append(line) }
     lines.append(ModelNotice.notForDiagnosis)
     return lines
@@ -55,7 +58,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, triage
+    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, triage, corruptions
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -72,6 +75,7 @@ extension EvaluationReport: Encodable {
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)
     try container.encode(independence, forKey: .independence)
     try container.encode(triage, forKey: .triage)
+    try container.encode(corruptions, forKey: .corruptions)
   }
 }
 

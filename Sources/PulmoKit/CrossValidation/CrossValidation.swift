@@ -32,6 +32,8 @@ public struct CrossValidation: Sendable {
   public let protocols: [ValidationProtocol]
   /// The acquisition settings that are held out; nil where folds are of children.
   public let settings: AcquisitionSettings?
+  /// Whether the films that each grouped training left out are scored under every ``Corruption`` too.
+  public var testsCorruptions = false
 
   let folder: CrossValidationFolder
 
@@ -105,6 +107,7 @@ public struct CrossValidation: Sendable {
         }
         let scores = try await scores(of: run)
         onEvent(.scored(run, auroc: scores.auroc))
+        if testsCorruptions, run.protocol == .grouped { _ = try await corruptedScores(of: run, onEvent: onEvent) }
       }
       return .finished(try await result())
     } catch is CancellationError {
@@ -211,9 +214,11 @@ extension CrossValidation {
       }
     }
     for seed in Set(runs.map(\.seed)).sorted() { try writeScores(ofSeed: seed, scores) }
-    return try CrossValidationResult(
+    var result = try CrossValidationResult(
       name: recipe.name, wantedSensitivity: recipe.wantedSensitivity, promise: recipe.triage ?? TriagePromise(),
       warnings: recipe.initialWeightsWarning.map { [$0] } ?? [], runs: runs, scores: scores, ownThresholds: thresholds, settings: settings)
+    if testsCorruptions { result.corruptions = try robustness(like: result) }
+    return result
   }
 
   /// Writes the out-of-fold scores of a seed as one file, once all its folds are done: columns of a score file, and `fold` and `seed`.

@@ -14,6 +14,8 @@ public enum CrossValidationEvent: Sendable {
   case passedOver(ValidationRun, number: Int, of: Int)
   /// The films that a training left out are scored; nil where a class is missing among them.
   case scored(ValidationRun, auroc: Double?)
+  /// Of these films, scored under every corruption so far, of all.
+  case corrupting(ValidationRun, done: Int, of: Int)
 }
 
 /// How a cross-validation ended.

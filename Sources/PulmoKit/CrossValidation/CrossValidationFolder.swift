@@ -7,6 +7,7 @@ import FoundationEssentials
 /// grouped/split-fold-1.csv …    which film is in which part, for each fold
 /// grouped/seed-1/fold-1/ …      a run for each seed and fold, as pulmo train makes it
 /// grouped/seed-1/fold-1.csv …   the scores of the films that run left out
+/// grouped/seed-1/fold-1-corruptions.csv …   their scores under every corruption, where that was asked for
 /// grouped/scores-seed-1.csv …   these scores of all folds in one file, once all are done
 /// by-film/seed-1/, seed-1.csv   the same for films dealt one by one
 /// by-setting/ …                 a plan, splits, runs and scores of held-out settings, named as above, and settings.csv, which film is of which

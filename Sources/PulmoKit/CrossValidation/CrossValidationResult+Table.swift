@@ -19,6 +19,7 @@ extension CrossValidationResult {
       if let means = result.seedMeans, means.count > 1 { lines.append("  AUROC of the seeds' means: \(means)") }
       for seed in result.seeds { lines += seed.lines(promise) }
     }
+    for seed in corruptions ?? [] { lines += [""] + seed.lines }
     if !grouped.missing.isEmpty {
       lines += [
         "", "\(grouped.missing.count) of \(grouped.missing.count + grouped.rows.count) trainings are not done: what needs them is n/a.",

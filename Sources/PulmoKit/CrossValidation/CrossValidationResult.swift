@@ -16,6 +16,8 @@ public struct CrossValidationResult: Sendable, Hashable {
   public let byFilm: ProtocolResult?
   /// On whole acquisition settings; nil where none were held out. Where they were, the grouped protocol has no trainings.
   public let bySetting: HeldOutSettings?
+  /// Under the corruptions, each seed that has all its folds; nil where it was not asked for.
+  public internal(set) var corruptions: [SeedRobustness]?
 
   /// What one protocol gives.
   public struct ProtocolResult: Sendable, Hashable {

@@ -3,7 +3,7 @@ import NeuralNet
 extension Augmentation {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case rotation, widthShift, heightShift, shear, zoom, aspect, flip, fill
-    case brightness, contrast, gamma, noise
+    case brightness, contrast, gamma, noise, blur, jpeg, jpegQuality
     case erasing, erasingArea, borderCover, borderWidth, markerCover, markerSize
   }
 
@@ -27,6 +27,9 @@ extension Augmentation {
     try read(.contrast, into: &contrast)
     try read(.gamma, into: &gamma)
     try read(.noise, into: &noise)
+    try read(.blur, into: &blur)
+    try read(.jpeg, into: &jpeg)
+    try read(.jpegQuality, into: &jpegQuality)
     try read(.erasing, into: &erasing)
     try read(.erasingArea, into: &erasingArea)
     try read(.borderCover, into: &borderCover)
@@ -41,14 +44,15 @@ extension Augmentation {
     let numbers: [(CodingKeys, Float, ClosedRange<Float>)] = [
       (.rotation, rotation, 0...180), (.widthShift, widthShift, 0...1), (.heightShift, heightShift, 0...1),
       (.shear, shear, 0...Float(90).nextDown), (.aspect, aspect, 0...9), (.flip, flip, 0...1), (.brightness, brightness, 0...1),
-      (.contrast, contrast, 0...1), (.noise, noise, 0...1), (.erasing, erasing, 0...1), (.borderCover, borderCover, 0...1),
-      (.borderWidth, borderWidth, 0...0.5), (.markerCover, markerCover, 0...1),
+      (.contrast, contrast, 0...1), (.noise, noise, 0...1), (.jpeg, jpeg, 0...1), (.erasing, erasing, 0...1),
+      (.borderCover, borderCover, 0...1), (.borderWidth, borderWidth, 0...0.5), (.markerCover, markerCover, 0...1),
     ]
     for (key, value, allowed) in numbers where !allowed.contains(value) {
       return "\(key.rawValue) is \(value), and must be \(allowed.lowerBound) to \(allowed.upperBound)"
     }
     let ranges: [(CodingKeys, ClosedRange<Float>, ClosedRange<Float>)] = [
-      (.zoom, zoom, 0.1...10), (.gamma, gamma, 0.1...10), (.erasingArea, erasingArea, 0...1), (.markerSize, markerSize, 0...0.5),
+      (.zoom, zoom, 0.1...10), (.gamma, gamma, 0.1...10), (.blur, blur, 0...10), (.jpegQuality, jpegQuality, 1...100),
+      (.erasingArea, erasingArea, 0...1), (.markerSize, markerSize, 0...0.5),
     ]
     for (key, value, allowed) in ranges where !allowed.contains(value.lowerBound) || !allowed.contains(value.upperBound) {
       return "\(key.rawValue) is \(value.lowerBound) to \(value.upperBound), and must lie within "

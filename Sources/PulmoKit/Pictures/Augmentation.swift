@@ -5,8 +5,8 @@ import NeuralNet
 ///
 /// The geometric settings mean what they mean to Keras's `ImageDataGenerator`, so that published settings can be taken over; project
 /// recipes write `rotation: 40, widthShift: 0.2, heightShift: 0.2, shear: 0.3, zoom: [0.9, 1.1]`. They are composed into one affine map
-/// about the picture's centre, hence one interpolation. The order is: covers (where the markers stand on the film), geometry, tone, noise,
-/// erasing.
+/// about the picture's centre, hence one interpolation. The order is: covers (where the markers stand on the film), geometry, blur, tone,
+/// noise, JPEG, erasing.
 ///
 /// A value is drawn for every setting whether it is on or not, so switching one on leaves the others' draws as they were.
 public struct Augmentation: Sendable, Hashable, Codable {
@@ -36,6 +36,12 @@ public struct Augmentation: Sendable, Hashable, Codable {
   public var gamma: ClosedRange<Float> = 1...1
   /// Standard deviation of the noise added to each pixel, in units of full white, 0 to 1.
   public var noise: Float = 0
+  /// The range of a Gaussian blur's standard deviation, in pixels of the network's input, 0 to 10.
+  public var blur: ClosedRange<Float> = 0...0
+  /// Probability that the picture goes through a JPEG, 0 to 1.
+  public var jpeg: Float = 0
+  /// The range of that JPEG's quality, rounded to whole numbers, 1 (worst) to 100.
+  public var jpegQuality: ClosedRange<Float> = 30...95
 
   /// Probability that one rectangle anywhere is covered, 0 to 1 (random erasing).
   ///

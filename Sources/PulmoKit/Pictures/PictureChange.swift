@@ -6,18 +6,24 @@ struct PictureChange: Sendable, Hashable {
   var covers: [Cover] = []
   var geometry = Geometry()
   var fill = GrayImage.Fill.nearest
+  /// Standard deviation in pixels.
+  var blur: Float = 0
   var tone = Tone()
   /// Standard deviation in grey levels, and the key of the numbers.
   var noise: Float = 0
   var noiseKey: UInt64 = 0
+  /// Of the JPEG the picture goes through; nil where it goes through none.
+  var jpegQuality: Int?
   var erasure: Cover?
 
   func callAsFunction(_ picture: GrayImage) -> GrayImage {
     var picture = picture
     for cover in covers { cover.apply(to: &picture) }
     if geometry != Geometry() { picture = geometry.warp(picture, fill: fill) }
+    if blur > 0 { picture = picture.blurred(standardDeviation: Double(blur)) }
     if tone != Tone() { tone.apply(to: &picture) }
     if noise > 0 { addNoise(to: &picture) }
+    if let jpegQuality { picture = picture.recompressed(quality: jpegQuality) }
     erasure?.apply(to: &picture)
     return picture
   }
@@ -67,6 +73,12 @@ extension PictureChange {
     let markers = Cover.markers(probability: augmentation.markerCover, size: augmentation.markerSize, using: &generator)
     covers = border + markers
     erasure = Cover.erasure(generator.chance(augmentation.erasing), area: augmentation.erasingArea, using: &generator)
+
+    // Later settings draw last, so that those before them draw what they always drew.
+    blur = generator.uniform(in: augmentation.blur)
+    let isCompressed = generator.chance(augmentation.jpeg)
+    let quality = Int(generator.uniform(in: augmentation.jpegQuality).rounded())
+    jpegQuality = isCompressed ? quality : nil
   }
 }
 

@@ -212,6 +212,42 @@ import Testing
     #expect(result.grouped.seedMeans == FigureSpread(means))
   }
 
+  /// Each film is scored under the corruptions by the model that left it out, once: the files that stand there are gone by.
+  @Test func corruptionsAreScoredOutOfFold() async throws {
+    let folder = try Self.folderWithFilms(30)
+    var validation = try CrossValidation(of: try Self.recipe(folder, "epochs=1"), folds: 2, seeds: 1, at: folder.file("out"))
+    let plain = try await Self.finish(validation)
+    #expect(plain.corruptions == nil)
+    validation.testsCorruptions = true
+    let half = try await Self.finish(validation, onlyFold: 2)
+    #expect(half.corruptions == [] && FileStatus(path: folder.file("out/grouped/seed-1/fold-1-corruptions.csv")) == nil)
+    let result = try await Self.finish(validation)
+    let seed = try #require(result.corruptions?.first)
+    #expect(result.corruptions?.count == 1 && seed.seed == 1 && result.grouped == plain.grouped)
+
+    var folds: [(films: [CorruptedScores], threshold: Double)] = []
+    for row in result.grouped.rows {
+      let run = validation.folder.run(row.run)
+      let films = try CorruptedScoresFile.read(at: run + "-corruptions.csv")
+      let studies = try Split(csv: run + "/split.csv", dataset: try Dataset(at: folder.file("films"))).test
+      #expect(films.map(\.id) == studies.map(\.id))
+      let first = Array(studies.prefix(3))
+      #expect(films.prefix(3) == (try await RobustnessTest(try ModelArtifact(at: run + "/artifact"), threads: 2).score(first))[...])
+      folds.append((films, try #require(row.evaluation?.threshold)))
+    }
+    #expect(folds.flatMap(\.films).count == 30)
+    #expect(seed.robustness == (try Robustness(folds: folds)))
+    #expect(result.table.contains("Seed 1 under corruptions, out of fold") && result.table.contains("mean of folds"))
+
+    // A resumed command takes what stands there.
+    let file = folder.file("out/grouped/seed-1/fold-1-corruptions.csv")
+    let reversed = try String(contentsOfFile: file, encoding: .utf8).replacing(",bacterial,", with: ",viral,")
+    try Data(reversed.utf8).write(to: URL(filePath: file))
+    #expect(try await Self.finish(validation).corruptions == result.corruptions)
+    try Data("id,patient,label\n".utf8).write(to: URL(filePath: file))
+    await #expect(throws: DataError.self) { try await Self.finish(validation) }
+  }
+
   @Test func unreadableFilmsAreNamedAndLeftOut() async throws {
     let folder = try Self.folderWithFilms()
     try Data("no film".utf8).write(to: URL(filePath: folder.file("films/NORMAL/IM-0-0001.png")))

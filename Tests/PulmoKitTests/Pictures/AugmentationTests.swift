@@ -21,6 +21,9 @@ import Testing
     augmentation.contrast = 0.2
     augmentation.gamma = 0.8...1.25
     augmentation.noise = 0.03
+    augmentation.blur = 0.5...1.5
+    augmentation.jpeg = 0.5
+    augmentation.jpegQuality = 20...60
     augmentation.erasing = 0.5
     augmentation.borderCover = 0.5
     augmentation.erasingArea = 0.05...0.3
@@ -37,7 +40,14 @@ import Testing
       ("rotation", { $0.rotation = 40 }), ("widthShift", { $0.widthShift = 0.2 }), ("heightShift", { $0.heightShift = 0.2 }),
       ("shear", { $0.shear = 40 }), ("zoom", { $0.zoom = 0.5...0.7 }), ("aspect", { $0.aspect = 1 }), ("flip", { $0.flip = 1 }),
       ("brightness", { $0.brightness = 0.5 }), ("contrast", { $0.contrast = 0.9 }), ("gamma", { $0.gamma = 2...3 }),
-      ("noise", { $0.noise = 0.1 }), ("erasing", { $0.erasing = 1 }), ("borderCover", { $0.borderCover = 1 }),
+      ("noise", { $0.noise = 0.1 }), ("blur", { $0.blur = 1...2 }),
+      (
+        "jpeg",
+        {
+          $0.jpeg = 1
+          $0.jpegQuality = 1...100
+        }
+      ), ("erasing", { $0.erasing = 1 }), ("borderCover", { $0.borderCover = 1 }),
       ("markerCover", { $0.markerCover = 1 }),
     ]
     return changes.map { name, change in
@@ -53,6 +63,7 @@ import Testing
     var augmentation = Augmentation()
     augmentation.fill = .black
     augmentation.borderWidth = 0.5
+    augmentation.jpegQuality = 1...10
     #expect(augmentation(film, seed: 1, epoch: 2, image: 3, draw: 4) == film)
   }
 
@@ -89,6 +100,30 @@ import Testing
     }
   }
 
+  /// Forty numbers are drawn for all other settings, the noise's key as the twelfth; the two's own follow.
+  @Test func blurAndJPEGDrawAfterAllOthers() {
+    var generator = SplitMix64(seed: 8)
+    let with = PictureChange(everything, using: &generator)
+    var without = everything
+    without.blur = 0...0
+    without.jpeg = 0
+    var again = SplitMix64(seed: 8)
+    var change = PictureChange(without, using: &again)
+    #expect(generator == again && change.blur == 0 && change.jpegQuality == nil)
+    change.blur = with.blur
+    change.jpegQuality = with.jpegQuality
+    #expect(change == with)
+    var counted = SplitMix64(seed: 8)
+    for number in 1...40 {
+      let key = counted.next()
+      if number == 12 { #expect(change.noiseKey == key) }
+    }
+    #expect(with.blur == counted.uniform(in: 0.5...1.5))
+    let isCompressed = counted.chance(0.5)
+    let quality = Int(counted.uniform(in: 20...60).rounded())
+    #expect(with.jpegQuality == (isCompressed ? quality : nil) && counted == generator)
+  }
+
   @Test func drawsFillTheirRanges() {
     var ranges: [String: (Float, Float)] = [:]
     func note(_ name: String, _ value: Float) {
@@ -98,6 +133,7 @@ import Testing
     var augmentation = everything
     augmentation.aspect = 0
     var flips = 0
+    var compressed = 0
     for draw in 0..<2000 {
       var generator = SplitMix64(keys: 1, UInt64(draw))
       let change = PictureChange(augmentation, using: &generator)
@@ -109,15 +145,21 @@ import Testing
       note("zoomY", (change.geometry.zoomY - 1) / 0.2)
       note("brightness", change.tone.brightness / 0.1)
       note("contrast", (change.tone.contrast - 1) / 0.2)
+      note("blur", (change.blur - 1) / 0.5)
+      if let quality = change.jpegQuality {
+        note("jpegQuality", (Float(quality) - 40) / 20)
+        compressed += 1
+      }
       note("gamma", (change.tone.gamma - 1.025) / 0.225)
       if change.geometry.isFlipped { flips += 1 }
     }
-    #expect(ranges.count == 9)
+    #expect(ranges.count == 11)
     for (name, range) in ranges {
       #expect(range.0 >= -1.0001 && range.0 < -0.98, "\(name) from \(range.0)")
       #expect(range.1 <= 1.0001 && range.1 > 0.98, "\(name) to \(range.1)")
     }
     #expect((890...1110).contains(flips))  // 1000, standard deviation 22
+    #expect((890...1110).contains(compressed))
   }
 
   @Test func aspectKeepsTheArea() {
@@ -166,7 +208,8 @@ import Testing
     (#"{"shear":90}"#, "shear"), (#"{"zoom":[0,1]}"#, "zoom"), (#"{"zoom":[1.1,0.9]}"#, "zoom"), (#"{"flip":2}"#, "flip"),
     (#"{"gamma":[-1,1]}"#, "gamma"), (#"{"noise":-0.1}"#, "noise"), (#"{"erasing":1.1}"#, "erasing"),
     (#"{"erasingArea":[0.5,2]}"#, "erasingArea"), (#"{"borderWidth":0.6}"#, "borderWidth"), (#"{"markerSize":[0.1,0.9]}"#, "markerSize"),
-    (#"{"fill":"white"}"#, "fill"),
+    (#"{"fill":"white"}"#, "fill"), (#"{"blur":[-1,1]}"#, "blur"), (#"{"blur":[0,11]}"#, "blur"), (#"{"jpeg":1.5}"#, "jpeg"),
+    (#"{"jpegQuality":[0,50]}"#, "jpegQuality"),
   ])
   func valuesOutOfRangeAreRefused(json: String, named: String) {
     let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(Augmentation.self, from: Data(json.utf8)) }

@@ -51,6 +51,15 @@ import Testing
     }
   }
 
+  /// What the corruptions of the held-out families test was taught to no model here.
+  @Test func noneTrainsOnTheHeldOutFamilies() throws {
+    #expect(Corruption.Family.heldOut == [.blur, .compression])
+    for file in try FileManager.default.contentsOfDirectory(atPath: Self.folder).filter({ $0.hasSuffix(".yaml") }) {
+      let augmentation = try Recipe(at: "\(Self.folder)/\(file)").augmentation
+      #expect(augmentation.blur == 0...0 && augmentation.jpeg == 0, "\(file)")
+    }
+  }
+
   @Test func augmentationIsTheProjects() throws {
     var expected = Augmentation()
     expected.rotation = 40
