@@ -4,8 +4,9 @@ public import NeuralNet
 /// How a film becomes a network's input: stored in the artifact, shared by training, evaluation and screening.
 ///
 /// The decoded film is squashed to `width` × `height` with the antialiased bilinear filter and rounded to 8 bits
-/// (``picture(at:)``); its grey levels become `(level / 255 - mean) / standardDeviation` in each channel (``fill(_:with:)``).
-/// Every road from a file to a network takes these two steps, so a film's input has the same bits on all of them.
+/// and its tone normalised where that is asked for (``picture(at:)``); its grey levels become `(level / 255 - mean) / standardDeviation`
+/// in each channel (``fill(_:with:)``). Every road from a file to a network takes these two steps, so a film's input has the same bits on
+/// all of them. Augmentation changes the picture between the two.
 public struct Preprocessing: Sendable, Hashable, Codable {
   /// Pixels, at least 16.
   public let width: Int
@@ -17,14 +18,19 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   public let mean: Float
   /// In units of full white, above 0: 1 keeps white at 1 when the mean is 0.
   public let standardDeviation: Float
+  /// What is done about brightness, contrast and gamma. ``ToneNormalization/asIs`` where a recipe or an artifact does not say.
+  public let tone: ToneNormalization
 
   /// - Precondition: the values are in the ranges their properties state.
-  public init(width: Int = 128, height: Int = 128, channels: Int = 1, mean: Float = 0, standardDeviation: Float = 1) {
+  public init(
+    width: Int = 128, height: Int = 128, channels: Int = 1, mean: Float = 0, standardDeviation: Float = 1, tone: ToneNormalization = .asIs
+  ) {
     self.width = width
     self.height = height
     self.channels = channels
     self.mean = mean
     self.standardDeviation = standardDeviation
+    self.tone = tone
     let problem = problem
     precondition(problem == nil, problem ?? "")
   }
@@ -32,14 +38,18 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// `[C, H, W]`
   public var inputShape: Shape { [channels, height, width] }
 
-  /// Decodes, checks and squashes the film at `path`: `width` × `height` grey levels.
+  /// Decodes, checks, squashes and normalises the film at `path`: `width` × `height` grey levels.
   /// - Throws: `ImagingError` naming the file and the reason.
   public func picture(at path: String) throws(ImagingError) -> GrayImage {
     picture(of: try GrayImage(contentsOf: path))
   }
 
-  /// Squashes a decoded film: `width` × `height` grey levels.
-  public func picture(of film: GrayImage) -> GrayImage { film.resized(width: width, height: height) }
+  /// Squashes a decoded film and normalises its tone: `width` × `height` grey levels.
+  public func picture(of film: GrayImage) -> GrayImage {
+    var picture = film.resized(width: width, height: height)
+    if tone == .equalized { ToneEqualization(of: picture).apply(to: &picture) }
+    return picture
+  }
 
   /// Writes the input tensor of one picture, `[C, H, W]`.
   /// - Precondition: `picture` is `width` × `height` and `input` holds ``inputShape``.
@@ -64,11 +74,11 @@ public struct Preprocessing: Sendable, Hashable, Codable {
 
 extension Preprocessing {
   private enum CodingKeys: String, CodingKey {
-    case width, height, channels, mean, standardDeviation
+    case width, height, channels, mean, standardDeviation, tone
   }
 
   /// Reads values from a recipe or an artifact.
-  /// - Throws: `DecodingError` when one is missing or out of its range.
+  /// - Throws: `DecodingError` when one is missing, but for ``tone``, or out of its range.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     width = try values.decode(Int.self, forKey: .width)
@@ -76,6 +86,7 @@ extension Preprocessing {
     channels = try values.decode(Int.self, forKey: .channels)
     mean = try values.decode(Float.self, forKey: .mean)
     standardDeviation = try values.decode(Float.self, forKey: .standardDeviation)
+    tone = try values.decodeIfPresent(ToneNormalization.self, forKey: .tone) ?? .asIs
     if let problem { throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem)) }
   }
 

@@ -23,7 +23,7 @@ import Testing
       trainedOn: 'PA films of adults: one hospital''s'
       folders: [train, val]
       split: {fractions: [0.7, 0.2, 0.1], seed: 18446744073709551615, file: split.csv}
-      input: {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25}
+      input: {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: equalized}
       architecture: {dense: {units: [4, 2], dropout: 0.5}}
       init: Models/earlier
       redrawnLayers: [head]
@@ -54,7 +54,7 @@ import Testing
     expected.trainedOn = "PA films of adults: one hospital's"
     expected.folders = [.train, .val]
     expected.split = SplitRecipe(fractions: [0.7, 0.2, 0.1], seed: .max, file: "split.csv")
-    expected.input = Preprocessing(width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25)
+    expected.input = Preprocessing(width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: .equalized)
     expected.initialModel = "Models/earlier"
     expected.redrawnLayers = ["head"]
     expected.frozenLayers = ["dense1"]
