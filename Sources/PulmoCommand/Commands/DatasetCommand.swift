@@ -3,7 +3,7 @@ import PulmoKit
 
 struct DatasetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dataset", abstract: "Look at labelled films.", subcommands: [DatasetInspect.self])
+    commandName: "dataset", abstract: "Look at labelled films.", subcommands: [DatasetInspect.self, DatasetRegions.self])
 }
 
 struct DatasetInspect: AsyncParsableCommand {

@@ -47,9 +47,9 @@ extension TrainingRun {
 }
 
 extension RunFilms {
-  /// What each of `studies` looks like to the network.
+  /// What each of `studies` looks like, whole and in its own levels.
   func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
-    try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.picture(of: study)) }
+    try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.plainPicture(of: study)) }
   }
 }
 
