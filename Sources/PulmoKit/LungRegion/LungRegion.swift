@@ -18,7 +18,7 @@ public struct LungRegion: Sendable, Hashable {
   /// Pearson's correlation of the film's structure with the mean chest's at the best place, ``leastCorrelation`` to 1.
   public let correlation: Double
 
-  /// Below this no chest is recognised. Of the 5,232 films of the Kermany data 5 lie below; smooth noise reaches 0.42.
+  /// Below this no chest is recognised. Of the 5,232 films of the Kermany data 3 lie below, of 300 pictures of noise, fine to coarse, 2 above.
   public static let leastCorrelation = 0.45
   /// What is kept beyond the lungs on each side, as fraction of their width or height.
   public static let margin = 0.05
