@@ -59,4 +59,15 @@ import Testing
     #expect(try Command.run("dataset", "inspect", "nowhere", in: folder).code == 3)
     #expect(try Command.run("dataset", "inspect", in: folder).code == 64)
   }
+
+  @Test func regionsAreDrawn() throws {
+    let folder = try EvaluateTests.folder()
+    let result = try Command.run("dataset", "regions", "films", "--output", "regions.png", "--count", "4", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.contains(" of 4 films."), "\(result.output)")
+    #expect(try Data(contentsOf: URL(filePath: folder("regions.png"))).starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    #expect(try Command.run("dataset", "regions", "films", "--output", "regions.png", "--count", "0", in: folder).code == 64)
+    #expect(try Command.run("dataset", "regions", "nowhere", "--output", "regions.png", in: folder).code == 3)
+    #expect(try Command.run("dataset", "regions", "films", "--output", "no/such/place.png", in: folder).code == 3)
+  }
 }

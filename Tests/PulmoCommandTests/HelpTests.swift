@@ -10,6 +10,7 @@ import Testing
     ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("compare", Compare.self), ("train", Train.self),
     ("crossvalidate", CrossValidate.self), ("calibrate", Calibrate.self), ("dataset-inspect", DatasetInspect.self),
     ("dataset-settings", DatasetSettings.self),
+    ("dataset-regions", DatasetRegions.self),
     ("model-show", ModelShow.self), ("model-card", ModelCardCommand.self), ("model-record", ModelRecord.self),
     ("benchmark", Benchmark.self),
   ]

@@ -3,7 +3,8 @@ import PulmoKit
 
 struct DatasetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dataset", abstract: "Look at labelled films.", subcommands: [DatasetInspect.self, DatasetSettings.self])
+    commandName: "dataset", abstract: "Look at labelled films.",
+    subcommands: [DatasetInspect.self, DatasetSettings.self, DatasetRegions.self])
 }
 
 struct DatasetInspect: AsyncParsableCommand {

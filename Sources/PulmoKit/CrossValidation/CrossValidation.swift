@@ -128,7 +128,7 @@ extension CrossValidation {
       return
     }
     let studies = try Dataset(at: recipe.data ?? "").studies(in: Set(recipe.folders))
-    let store = PictureStore(preprocessing: recipe.input)
+    let store = PictureStore(preprocessing: recipe.input.plain)
     let skipped = try await store.load(studies) { done, count in onEvent(.dealing(done: done, of: count)) }
     if !skipped.isEmpty { onEvent(.skipped(skipped)) }
     let unreadable = Set(skipped.map(\.path))

@@ -24,7 +24,7 @@ extension ModelArtifact {
     }
     let dataset = try Dataset(at: data)
     let studies = dataset.studies(in: Set(recipe.folders))
-    let store = PictureStore(preprocessing: manifest.preprocessing)
+    let store = PictureStore(preprocessing: manifest.preprocessing.plain)
     let skipped = Set(try await store.load(studies, progress: progress).map(\.path))
     let split =
       if let splitFile { try Split(csv: splitFile, dataset: dataset, unit: recipe.split.unit) } else {

@@ -87,12 +87,14 @@ public struct ModelCard: Sendable {
   private var network: String {
     let input = manifest.preprocessing
     let channels = input.channels == 1 ? "one grey channel" : "\(input.channels) equal channels"
+    let subject = input.region == .whole ? "A film" : "The rectangle around the lungs, or the film where none is found,"
+    let tone = input.tone == .asIs ? "" : "; its grey levels are spread evenly from black to white"
     let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
     let calibration = manifest.temperature.map {
       " Its logit is divided by a temperature of \($0.value.formatted(decimals: 3)), fitted on \($0.fittedOn)."
     }
     return """
-      `\(manifest.architecture.name)`. A film is squashed to \(input.width) × \(input.height) pixels, \(channels); a grey level \
+      `\(manifest.architecture.name)`. \(subject) is squashed to \(input.width) × \(input.height) pixels, \(channels)\(tone); a grey level \
       becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds).\(calibration ?? "")
       """
   }

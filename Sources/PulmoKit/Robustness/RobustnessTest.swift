@@ -63,7 +63,7 @@ public struct RobustnessTest: Sendable {
   private func scores(of study: Study, _ predictor: Predictor) async throws -> CorruptedScores {
     let film = Corruption.picture(of: try GrayImage(contentsOf: study.path))
     let variants = [film] + Corruption.allCases.map { $0(film, of: study) }
-    let probabilities = try await predictor.probabilities(of: variants.map(predictor.preprocessing.picture(of:)))
+    let probabilities = try await predictor.probabilities(of: variants.map(predictor.preprocessing.picture(of:))).map(\.pneumonia)
     // What is no number must not pass for a normal film.
     guard probabilities.allSatisfy(\.isFinite) else {
       throw ImagingError(path: study.path, reason: "the model gives no number for this film corrupted; its weights may be damaged")

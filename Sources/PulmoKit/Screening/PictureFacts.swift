@@ -3,7 +3,7 @@ public struct PictureFacts: Sendable, Hashable {
   /// Pixels of the decoded film, upright.
   public let width: Int
   public let height: Int
-  /// The mean grey level of the network's picture of it, 0 black to 255 white.
+  /// The mean grey level of the whole film at the size of the network's picture, in its own levels, 0 black to 255 white.
   public let meanLevel: Double
 
   public init(width: Int, height: Int, meanLevel: Double) {

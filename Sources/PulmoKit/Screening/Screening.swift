@@ -86,11 +86,13 @@ public struct Screening: Sendable {
       let error = ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
       return Reading(path: path, result: .failure(error))
     }
-    let meanLevel = Double(picture.pixels.reduce(0) { $0 + Int($1) }) / Double(picture.pixels.count)
+    let plain = predictor.preprocessing.plain
+    let whole = plain == predictor.preprocessing ? picture : plain.picture(of: film)
+    let meanLevel = Double(whole.pixels.reduce(0) { $0 + Int($1) }) / Double(whole.pixels.count)
     let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
     let prediction = Prediction(
       probability: probabilities.pneumonia, classes: probabilities.classes, threshold: artifact.manifest.threshold.value,
       triage: artifact.manifest.triage?(probabilities.pneumonia), picture: facts)
-    return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: picture) : nil)
+    return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: whole) : nil)
   }
 }

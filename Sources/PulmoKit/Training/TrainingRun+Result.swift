@@ -77,9 +77,9 @@ extension RunFilms {
   /// Which films calibration and threshold were chosen on.
   fileprivate var validationDescription: String { "the validation part of the training data, \(split.val.patientCount)" }
 
-  /// What each of `studies` looks like to the network.
+  /// What each of `studies` looks like, whole and in its own levels.
   func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
-    try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.picture(of: study)) }
+    try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.plainPicture(of: study)) }
   }
 }
 

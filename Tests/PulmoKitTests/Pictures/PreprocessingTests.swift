@@ -40,6 +40,8 @@ import Testing
     (#"{"width":16,"height":16,"channels":2,"mean":0,"standardDeviation":1}"#, "2 channels"),
     (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":0}"#, "deviation of 0"),
     (#"{"width":16,"height":16,"channels":1,"mean":0}"#, "standardDeviation"),
+    (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"tone":"loud"}"#, "loud"),
+    (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"region":"heart"}"#, "heart"),
   ])
   func valuesOutOfRangeAreRefused(json: String, named: String) throws {
     let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8)) }
@@ -47,8 +49,16 @@ import Testing
   }
 
   @Test func survivesCoding() throws {
-    let preprocessing = Preprocessing(width: 96, height: 160, channels: 3, mean: 0.48, standardDeviation: 0.23)
+    let preprocessing = Preprocessing(
+      width: 96, height: 160, channels: 3, mean: 0.48, standardDeviation: 0.23, tone: .equalized, region: .lungs)
     let coded = try JSONEncoder().encode(preprocessing)
     #expect(try JSONDecoder().decode(Preprocessing.self, from: coded) == preprocessing)
+  }
+
+  @Test func whatWasWrittenBeforeAKeyWasHasItsDefault() throws {
+    let json = #"{"width":16,"height":24,"channels":1,"mean":0,"standardDeviation":1}"#
+    let preprocessing = try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8))
+    #expect(preprocessing == Preprocessing(width: 16, height: 24))
+    #expect(preprocessing.tone == .asIs && preprocessing.region == .whole)
   }
 }

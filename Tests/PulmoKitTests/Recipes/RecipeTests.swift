@@ -23,7 +23,7 @@ import Testing
       trainedOn: 'PA films of adults: one hospital''s'
       folders: [train, val]
       split: {fractions: [0.7, 0.2, 0.1], seed: 18446744073709551615, file: split.csv}
-      input: {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25}
+      input: {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: equalized, region: lungs}
       architecture: {dense: {units: [4, 2], dropout: 0.5}}
       init: Models/earlier
       redrawnLayers: [head]
@@ -54,7 +54,7 @@ import Testing
     expected.trainedOn = "PA films of adults: one hospital's"
     expected.folders = [.train, .val]
     expected.split = SplitRecipe(fractions: [0.7, 0.2, 0.1], seed: .max, file: "split.csv")
-    expected.input = Preprocessing(width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25)
+    expected.input = Preprocessing(width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: .equalized, region: .lungs)
     expected.initialModel = "Models/earlier"
     expected.redrawnLayers = ["head"]
     expected.frozenLayers = ["dense1"]
@@ -157,6 +157,8 @@ import Testing
     (minimal + "folders: [train, test]\n", nil, "folders", 3, "never learned from"),
     (minimal + "folders: []\n", nil, "folders", 3, "must name train"),
     (minimal + "input: {channels: 2}\n", nil, "input.channels", 3, "1 or 3"),
+    (minimal + "input: {tone: equalised}\n", nil, "input.tone", 3, "must be asIs or equalized"),
+    (minimal + "input: {region: heart}\n", nil, "input.region", 3, "must be whole or lungs"),
     (minimal + "input: {width: 8}\n", nil, "input.width", 3, "16 to 4096"),
     (minimal + "classWeights: balanced\nsampling: balanced\n", nil, "classWeights", 3, "use one of them"),
     (minimal + "classWeights: equal\n", nil, "classWeights", 3, "known: none, balanced"),

@@ -25,7 +25,11 @@ enum ScreeningModels {
 
   /// A network with drawn weights.
   static func drawn(_ architecture: Architecture, side: Int, seed: UInt64 = 5) throws -> ModelArtifact {
-    let preprocessing = Preprocessing(width: side, height: side)
+    try drawn(architecture, Preprocessing(width: side, height: side), seed: seed)
+  }
+
+  /// A network with drawn weights, and what it is shown of a film.
+  static func drawn(_ architecture: Architecture, _ preprocessing: Preprocessing, seed: UInt64 = 5) throws -> ModelArtifact {
     var generator = SplitMix64(seed: seed)
     let graph = try architecture.graph(input: preprocessing.inputShape)
     return try artifact(architecture, preprocessing, threshold: 0.5, .initialized(for: graph, using: &generator))

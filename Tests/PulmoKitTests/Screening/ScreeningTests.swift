@@ -29,6 +29,28 @@ import Testing
     #expect(readings.map { try? $0.result.get().probabilities } == expected)
   }
 
+  /// Region and tone belong to the picture, so every road takes them; a film is recognised whole and in its own levels.
+  @Test func theRegionAndToneOfAModelAreTheSameOnEveryRoad() async throws {
+    let films = try Films(3)
+    try SyntheticChest().film(width: 150, height: 120).write(to: films.studies[1].path, as: .png)
+    let plain = Preprocessing(width: 32, height: 32)
+    let model = try ScreeningModels.drawn(
+      .smallCNN(SmallCNN()), Preprocessing(width: 32, height: 32, tone: .equalized, region: .lungs))
+    let store = PictureStore(preprocessing: model.manifest.preprocessing)
+    _ = try await store.load(films.studies) { _, _ in }
+    let pictures = try films.studies.map { try store.picture(of: $0) }
+    #expect(pictures == (try films.studies.map { try model.manifest.preprocessing.picture(at: $0.path) }))
+    #expect(pictures[1] != (try plain.picture(at: films.studies[1].path)))
+    #expect(try films.studies.map { try store.plainPicture(of: $0) } == films.studies.map { try plain.picture(at: $0.path) })
+    let expected = try await Predictor(model).probabilities(of: pictures)
+    var readings: [Reading] = []
+    var screening = Screening(model, threads: 2)
+    screening.takesFingerprints = true
+    try await screening.read(films.studies.map(\.path)) { readings.append($0) }
+    #expect(readings.map { try? $0.result.get().probability } == expected)
+    #expect(readings.map(\.fingerprint) == (try films.studies.map { PictureFingerprint(of: try plain.picture(at: $0.path)) }))
+  }
+
   @Test func badFilmsGetAnErrorAndNoProbability() async throws {
     let films = try Films(6)
     try films.damage(2)
