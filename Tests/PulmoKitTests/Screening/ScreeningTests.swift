@@ -47,7 +47,7 @@ import Testing
     var screening = Screening(model, threads: 2)
     screening.takesFingerprints = true
     try await screening.read(films.studies.map(\.path)) { readings.append($0) }
-    #expect(readings.map { try? $0.result.get().probability } == expected)
+    #expect(readings.map { try? $0.result.get().probabilities } == expected)
     #expect(readings.map(\.fingerprint) == (try films.studies.map { PictureFingerprint(of: try plain.picture(at: $0.path)) }))
   }
 
