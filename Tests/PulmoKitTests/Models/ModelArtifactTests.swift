@@ -218,7 +218,7 @@ import Testing
     var calibrated = fresh
     for (value, place) in [(0.3, "Lemuria"), (0.7, "Mu")] {
       calibrated = try calibrated.recalibrated(
-        to: OperatingThreshold(value: value, wantedSensitivity: 0.9, chosenOn: place, studyCount: 7))
+        by: .threshold(OperatingThreshold(value: value, wantedSensitivity: 0.9, chosenOn: place, studyCount: 7)))
       #expect(calibrated.manifest.metrics == manifest.metrics && calibrated.manifest.measuredThreshold == manifest.threshold)
       let card = ModelCard(calibrated.manifest).markdown
       #expect(card.contains("at the earlier threshold 0.12345678901234568, not at the one now in force:"))
