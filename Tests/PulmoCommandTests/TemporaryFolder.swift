@@ -41,13 +41,22 @@ final class TemporaryFolder: Sendable {
   }
 
   /// A model that takes bright films for pneumonia: `logit = 0.1 · Σ levels / 255 - 12` over 16×16 pixels.
-  /// - Parameter films: those it is to have learned from; nil makes a model without a record of its films.
-  func writeModel(_ name: String = "model", threshold: Double = 0.5, knowing films: [String]? = nil) throws {
+  /// - Parameters:
+  ///   - films: those it is to have learned from; nil makes a model without a record of its films.
+  ///   - triage: its thresholds of triage, clear below and urgent above; nil makes a model without.
+  func writeModel(
+    _ name: String = "model", threshold: Double = 0.5, knowing films: [String]? = nil, triage: (Double, Double)? = nil
+  ) throws {
     let architecture = Architecture.dense(DenseNetwork(units: []))
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: "bright", version: "1.0.0", architecture: architecture,
       preprocessing: Preprocessing(width: 16, height: 16), labels: LabelScheme.binary.labels,
       threshold: OperatingThreshold(value: threshold, wantedSensitivity: 0.99, chosenOn: "made-up films", studyCount: 12),
+      triage: triage.map { clearBelow, urgentAbove in
+        TriageThresholds(
+          clearBelow: clearBelow, urgentAbove: urgentAbove, promise: TriagePromise(), chosenOn: "made-up films", pneumoniaPatients: 200,
+          normalPatients: 100)
+      },
       earlierThresholds: [], recipe: "name: bright\n", dataHashes: [:], metrics: ["auroc": 0.75], weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: "films of children")
     let parameters = Parameters(tensors: [

@@ -72,13 +72,12 @@ struct Calibrate: AsyncParsableCommand {
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count)
     let source = "\(path)\(data.split.map { ", part \($0.rawValue)" } ?? "")"
     let promise = TriagePromise(missRate: missRate, alarmRate: alarmRate)
-    let (calibrated, scores) = try await orNothingDone {
+    let (calibration, calibrated, evaluation) = try await orNothingDone {
       let calibration = try SiteCalibration(
         of: films.scores, by: artifact.manifest, sensitivity: sensitivity, promise: promise, description: source)
-      for warning in calibration.warnings { Console.shared.print("WARNING: \(warning.printable).") }
-      return (try artifact.recalibrated(by: calibration, on: films.pictures.map(\.fingerprint)), calibration.scores)
+      let calibrated = try artifact.recalibrated(by: calibration, on: films.pictures.map(\.fingerprint))
+      return (calibration, calibrated, try Evaluation(calibration.scores, threshold: calibration.threshold.value))
     }
-    let evaluation = try await orNothingDone { try Evaluation(scores, threshold: calibrated.manifest.threshold.value) }
     try Task.checkCancellation()
     try await orNothingDone { try calibrated.write(to: output) }
     let warnings = Independence(of: films.pictures, for: artifact, among: dataset).warnings
@@ -86,8 +85,9 @@ struct Calibrate: AsyncParsableCommand {
     if !warnings.isEmpty { Console.shared.print("A threshold chosen on films that a model knows may be too high for new ones.\n") }
     for line in ModelNotice(manifest: calibrated.manifest).lines { Console.shared.print(line) }
     Console.shared.print("before     \(artifact.manifest.threshold.text)")
+    for warning in calibration.warnings { Console.shared.print("WARNING: \(warning.printable).") }
     Console.shared.print("\nOn the films it was chosen on, which flatters it:\n\n\(evaluation.table)\n")
-    if let figures = calibrated.manifest.triage.flatMap({ TriageFigures(of: scores, by: $0) }) {
+    if let figures = calibration.triage.flatMap({ TriageFigures(of: calibration.scores, by: $0) }) {
       Console.shared.print("\(figures.table)\n")
     }
     Console.shared.print("The new model is in \(output). \(ModelNotice.notForDiagnosis)")
