@@ -34,7 +34,7 @@ public struct Augmentation: Sendable, Hashable, Codable {
   public var contrast: Float = 0
   /// The range of the exponent of `level / 255`, above 0: below 1 brightens the middle.
   public var gamma: ClosedRange<Float> = 1...1
-  /// Standard deviation of the noise added to each pixel, in units of full white, 0 to 1.
+  /// The greatest standard deviation of the noise added to each pixel, in units of full white, 0 to 1: each picture's is drawn from 0 to this.
   public var noise: Float = 0
   /// The range of a Gaussian blur's standard deviation, in pixels of the network's input, 0 to 10.
   public var blur: ClosedRange<Float> = 0...0

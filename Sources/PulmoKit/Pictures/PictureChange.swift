@@ -66,8 +66,10 @@ extension PictureChange {
     tone.gamma = generator.uniform(in: augmentation.gamma)
     tone.contrast = 1 + generator.either(augmentation.contrast)
     tone.brightness = generator.either(augmentation.brightness)
-    noise = 255 * augmentation.noise
     noiseKey = generator.next()
+    // Most pictures of a user have little noise, so most of a training have less than the most.
+    var share = SplitMix64(seed: ~noiseKey)
+    noise = 255 * augmentation.noise * share.nextUnitFloat()
 
     let border = Cover.border(generator.chance(augmentation.borderCover), width: augmentation.borderWidth, using: &generator)
     let markers = Cover.markers(probability: augmentation.markerCover, size: augmentation.markerSize, using: &generator)
