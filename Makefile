@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 PULMO_PREFIX ?= /usr/local
-MODEL := Models/deep-cnn-augmented
+MODEL := Models/lite-three-class
 BACKBONE ?= lite0
 
 export PULMO_PREFIX

@@ -2,7 +2,7 @@
 
 import PulmoKit
 
-let model = try ModelArtifact(at: "Models/deep-cnn-augmented")
+let model = try ModelArtifact(at: "Models/lite-three-class")
 let films = FilmSearch(Array(CommandLine.arguments.dropFirst())).films
 
 try await Screening(model, threads: 2).read(films) { reading in

@@ -47,7 +47,7 @@ struct Compare: AsyncParsableCommand {
       EXAMPLES
         pulmo compare old.csv new.csv --threshold 0.5
         pulmo compare a.csv b.csv c.csv --threshold 0.5 --threshold 0.3 --threshold 0.41 --common
-        pulmo compare deep-cnn-augmented run/artifact --data chest_xray --split test
+        pulmo compare lite-three-class run/artifact --data chest_xray --split test
         pulmo compare old.csv new.csv --threshold 0.5 --report comparison.html
 
       EXIT CODES

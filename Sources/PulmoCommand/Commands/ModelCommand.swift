@@ -17,7 +17,7 @@ struct ModelShow: AsyncParsableCommand {
       its MODEL_CARD.md for people.
 
       EXAMPLES
-        pulmo model show deep-cnn-augmented
+        pulmo model show lite-three-class
         pulmo model show run/artifact
 
       EXIT CODES

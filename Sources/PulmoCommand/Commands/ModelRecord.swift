@@ -12,7 +12,7 @@ struct ModelRecord: AsyncParsableCommand {
       have to agree, so a record of other films cannot be made. Weights, threshold and card stay as they are.
 
       EXAMPLES
-        pulmo model record deep-cnn-augmented --data chest_xray
+        pulmo model record lite-three-class --data chest_xray
         pulmo model record run/artifact --data chest_xray --split-file run/split.csv
 
       EXIT CODES

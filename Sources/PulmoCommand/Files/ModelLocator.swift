@@ -3,7 +3,7 @@ import PulmoKit
 
 /// Finds a model by its folder or its name.
 struct ModelLocator {
-  static let defaultModel = "deep-cnn-augmented"
+  static let defaultModel = "lite-three-class"
 
   /// The folder of the running command; nil where the system does not say.
   var executableFolder: String? = Self.ownFolder

@@ -81,8 +81,9 @@ public struct CrossValidationResult: Sendable, Hashable {
         if run.fold != nil, otherScores.count == others.count {
           let source = "the out-of-fold scores of the other folds"
           let films = otherScores.flatMap { $0 }
-          threshold = try OperatingThreshold(reaching: wantedSensitivity, on: films, description: source).value
-          triage = try TriageThresholds(keeping: promise, on: films, description: source)
+          let chosen = try OperatingThreshold(reaching: wantedSensitivity, on: films, description: source).value
+          threshold = chosen
+          triage = try TriageThresholds(keeping: promise, around: chosen, on: films, description: source)
         }
         judged.append((run, own, threshold, triage))
       }

@@ -45,7 +45,7 @@ extension SiteCalibration {
     let threshold = try OperatingThreshold(reaching: sensitivity, on: calibrated, description: description)
     do throws(DataError) {
       let chosen = try TriageThresholds(
-        keeping: promise, on: calibrated.filter { held.contains($0.patient) }, description: "\(description), the other half of its patients"
+        keeping: promise, around: threshold.value, on: calibrated.filter { held.contains($0.patient) }, description: "\(description), the other half of its patients"
       )
       if chosen.clearBelow == nil {
         warnings.append("no film will be clear: \(chosen.pneumoniaPatients) patients with a pneumonia are too few for \(promise.missRate)")

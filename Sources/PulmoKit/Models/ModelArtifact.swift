@@ -5,7 +5,7 @@ public import NeuralNet
 /// A model as a folder: `manifest.json`, `weights.safetensors`, `MODEL_CARD.md`, and `learned-films.json`, which older ones lack.
 ///
 /// ```swift
-/// let artifact = try ModelArtifact(at: "Models/deep-cnn-augmented")
+/// let artifact = try ModelArtifact(at: "Models/lite-three-class")
 /// print(artifact.manifest.threshold.value)
 /// ```
 ///
@@ -132,7 +132,7 @@ extension ModelArtifact {
   private static func manifest(at directory: String) throws(ArtifactError) -> ModelManifest {
     let path = joinPath(directory, manifestName)
     guard let status = FileStatus(path: directory) else {
-      throw ArtifactError(path: directory, reason: "no such folder; give the folder of a model, such as Models/deep-cnn-augmented")
+      throw ArtifactError(path: directory, reason: "no such folder; give the folder of a model, such as Models/lite-three-class")
     }
     guard status.kind == .directory else {
       throw ArtifactError(path: directory, reason: "is no folder; a model is a folder with \(manifestName) and \(weightsName)")

@@ -4,7 +4,7 @@ public import NeuralNet
 /// Runs a model on preprocessed pictures, a whole program batch at a time; the one road of screening, evaluation and validation.
 ///
 /// ```swift
-/// let artifact = try ModelArtifact(at: "Models/deep-cnn-augmented")
+/// let artifact = try ModelArtifact(at: "Models/lite-three-class")
 /// let predictor = try await Predictor(artifact)
 /// let picture = try predictor.preprocessing.picture(at: "film.jpeg")
 /// let probability = try await predictor.probabilities(of: [picture])[0].pneumonia

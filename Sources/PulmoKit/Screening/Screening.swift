@@ -4,7 +4,7 @@ import NeuralNet
 /// Reads films with a model, in order, several at a time.
 ///
 /// ```swift
-/// let screening = Screening(try ModelArtifact(at: "Models/deep-cnn-augmented"), threads: 2)
+/// let screening = Screening(try ModelArtifact(at: "Models/lite-three-class"), threads: 2)
 /// try await screening.read(FilmSearch(["films"]).films) { reading in print(reading) }
 /// ```
 ///

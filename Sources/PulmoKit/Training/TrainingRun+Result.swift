@@ -18,7 +18,7 @@ extension TrainingRun {
       // On a part without both classes nothing can be promised.
       guard Set(testScores.map(\.label.isPneumonia)).count == 2 else { return nil as TriageThresholds? }
       return try TriageThresholds(
-        keeping: promise, on: testScores, description: "the part test of the training data, \(films.split.test.patientCount)")
+        keeping: promise, around: threshold.value, on: testScores, description: "the part test of the training data, \(films.split.test.patientCount)")
     }
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
     let manifest = ModelManifest(

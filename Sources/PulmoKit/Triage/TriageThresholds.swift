@@ -28,14 +28,18 @@ extension TriageThresholds {
   /// Chooses the thresholds on films that neither the model, nor its calibration, learned from.
   ///
   /// A patient counts as missed where any of its films with a pneumonia is cleared, and as alarmed where any of its normal films is urgent.
-  /// Where the two promises leave room between the thresholds, so that a film there could be called either way, it is called urgent: there
-  /// is no grey zone, and fewer pneumonias are missed than promised.
+  /// A clear film is one that the operating threshold calls normal, too, and an urgent one a pneumonia: where the promises alone would go
+  /// further, triage stops at that threshold. Where they leave room between the thresholds, so that a film there could be called either way, it
+  /// is called urgent. Both only make fewer errors than promised.
   /// - Parameters:
   ///   - promise: how often triage may be wrong.
+  ///   - threshold: from this probability on, the decision is pneumonia.
   ///   - scores: the calibration films, their probabilities as the model will give them.
   ///   - description: of which data they are, for the artifact.
   /// - Throws: ``DataError`` where a class is missing or a score is no number.
-  public init(keeping promise: TriagePromise, on scores: [ScoredStudy], description: String) throws(DataError) {
+  public init(
+    keeping promise: TriagePromise, around threshold: Double, on scores: [ScoredStudy], description: String
+  ) throws(DataError) {
     let triage: ConformalTriage
     do throws(StatisticsError) {
       triage = try ConformalTriage(
@@ -44,13 +48,13 @@ extension TriageThresholds {
     } catch {
       throw DataError(error, scores)
     }
-    var clearBelow = triage.clearBelow
-    if let clear = clearBelow, let urgent = triage.urgentAbove { clearBelow = min(clear, urgent) }
     // In the middle to the next film that is clear, or urgent, anyway: a film at a threshold itself is neither, however its last bits round.
     let probabilities = scores.map(\.probability)
+    func below(_ end: Double) -> Double { (end + (probabilities.filter { $0 < end }.max() ?? 0)) / 2 }
+    func above(_ end: Double) -> Double { (end + (probabilities.filter { $0 > end }.min() ?? 1)) / 2 }
+    let urgentAbove = triage.urgentAbove.map { max(above($0), threshold) }
     self.init(
-      clearBelow: clearBelow.map { end in (end + (probabilities.filter { $0 < end }.max() ?? 0)) / 2 },
-      urgentAbove: triage.urgentAbove.map { end in (end + (probabilities.filter { $0 > end }.min() ?? 1)) / 2 },
+      clearBelow: triage.clearBelow.map { min(below(min($0, triage.urgentAbove ?? $0)), threshold) }, urgentAbove: urgentAbove,
       promise: promise, chosenOn: description, pneumoniaPatients: triage.positivePatients, normalPatients: triage.negativePatients)
   }
 }

@@ -72,7 +72,9 @@ import Testing
 
     // Triage keeps its promise on the part it was chosen on, by its own arithmetic, and names that part's films as its own.
     let triage = try #require(manifest.triage)
-    #expect(try TriageThresholds(keeping: triage.promise, on: scores, description: triage.chosenOn) == triage)
+    #expect(
+      try TriageThresholds(
+        keeping: triage.promise, around: manifest.threshold.value, on: scores, description: triage.chosenOn) == triage)
     #expect(artifact.learnedFilms?.fingerprints[.calibration]?.count == split.test.count)
 
     // The temperature is that of the validation films, and the threshold is on the calibrated scale.

@@ -28,19 +28,26 @@ extension SiteCalibration {
     let sick = [0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
     let healthy = [0.01, 0.02, 0.05, 0.2, 0.25, 0.35, 0.4, 0.45, 0.85]
     let promise = TriagePromise(missRate: 0.2, alarmRate: 0.2)
-    let triage = try TriageThresholds(keeping: promise, on: Self.scores(sick: sick, healthy: healthy), description: "made up")
+    let triage = try TriageThresholds(
+      keeping: promise, around: 0.3, on: Self.scores(sick: sick, healthy: healthy), description: "made up")
     // Ends at 0.3 and 0.45, each in the middle to the film beyond: 0.25 and 0.5.
     #expect(triage.clearBelow == 0.275)
     #expect(triage.urgentAbove == 0.475)
     #expect([0.27, 0.28, 0.47, 0.48].map { triage($0) } == [.clear, .greyZone, .greyZone, .urgent])
     #expect(triage.pneumoniaPatients == 9 && triage.normalPatients == 9)
+    // What is called a pneumonia is never clear, what is called normal never urgent.
+    let high = try TriageThresholds(keeping: promise, around: 0.9, on: Self.scores(sick: sick, healthy: healthy), description: "")
+    #expect(high.clearBelow == 0.275 && high.urgentAbove == 0.9)
+    let low = try TriageThresholds(keeping: promise, around: 0.1, on: Self.scores(sick: sick, healthy: healthy), description: "")
+    #expect(low.clearBelow == 0.1 && low.urgentAbove == 0.475)
   }
 
   @Test func thresholdsThatCrossLeaveNoGreyZoneAndMissFewer() throws {
     let sick = [0.6, 0.7, 0.8, 0.9]
     let healthy = [0.1, 0.2, 0.3, 0.4]
     let promise = TriagePromise(missRate: 0.4, alarmRate: 0.4)
-    let triage = try TriageThresholds(keeping: promise, on: Self.scores(sick: sick, healthy: healthy), description: "")
+    let triage = try TriageThresholds(
+      keeping: promise, around: 0.3, on: Self.scores(sick: sick, healthy: healthy), description: "")
     // One of each may be lost: clear may go up to 0.7 and urgent down to 0.3. All between is urgent.
     #expect(triage.clearBelow == 0.25 && triage.urgentAbove == 0.35)
     let figures = try #require(TriageFigures(of: Self.scores(sick: sick, healthy: healthy), by: triage))
@@ -51,7 +58,8 @@ extension SiteCalibration {
 
   @Test func tooFewPatientsPromiseNothing() throws {
     let triage = try TriageThresholds(
-      keeping: TriagePromise(missRate: 0.01, alarmRate: 0.2), on: Self.scores(sick: [0.9, 0.8], healthy: [0.1, 0.2, 0.3, 0.4]),
+      keeping: TriagePromise(missRate: 0.01, alarmRate: 0.2), around: 0.5,
+      on: Self.scores(sick: [0.9, 0.8], healthy: [0.1, 0.2, 0.3, 0.4]),
       description: "")
     #expect(triage.clearBelow == nil)
     #expect(triage(0) == .greyZone)
