@@ -66,7 +66,7 @@ import Testing
     #expect(rows.map { $0.hasSuffix("urgent") } == [false, true, true, false], "\(rows)")
     #expect(rows[0].hasSuffix("error") && rows[3].hasPrefix("films/b/dark.png") && rows[3].hasSuffix("clear"), "\(rows)")
     #expect(result.output.contains("2 urgent; 0 grey zone; 1 clear"), "\(result.output)")
-    #expect(result.output.contains("clear below 0.5000 (misses 0.01 of sick patients at most)"), "\(result.output)")
+    #expect(result.output.contains("clear below 0.5000 (in expectation 1.0% of the sick at most)"), "\(result.output)")
     let json = try folder.json("out.json")
     let triage = try #require(json["triage"] as? [String: Any])
     #expect(triage["clearBelow"] as? Double == 0.5 && triage["urgentAbove"] as? Double == 0.6)

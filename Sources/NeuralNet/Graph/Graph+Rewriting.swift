@@ -34,9 +34,11 @@ extension Graph {
   /// The same function for inference with each batch normalisation that follows a convolution folded into its weights:
   /// `w ← w · scale / √(variance + ε)`, `b ← (b - mean) · scale / √(variance + ε) + shift`, in double precision.
   /// The convolution must have no other user and neither node be named in `taps`; what cannot be folded stays.
-  func foldingBatchNormalization(_ parameters: Parameters, keeping taps: Set<String>) throws(NeuralNetError) -> (Graph, Parameters) {
+  func foldingBatchNormalization(
+    _ parameters: consuming Parameters, keeping taps: Set<String>
+  ) throws(NeuralNetError) -> (Graph, FoldedParameters) {
     var graph = self
-    var parameters = parameters
+    var parameters = FoldedParameters(parameters)
     for (index, norm) in nodes.enumerated() {
       guard case .batchNormalization(let attributes) = norm.operation else { continue }
       let source = norm.inputs[0]
@@ -45,7 +47,6 @@ extension Graph {
       else { continue }
       let own = nodes[source].parameters
       let weightName = own[0]
-      var weight = try parameters.tensor(weightName)
       let scale = try parameters.tensor(norm.parameters[0]).scalars
       let shift = try parameters.tensor(norm.parameters[1]).scalars
       let mean = try parameters.tensor(norm.parameters[2]).scalars
@@ -54,18 +55,15 @@ extension Graph {
       guard [scale, shift, mean, variance, old].allSatisfy({ $0.count == convolution.channels }) else {
         throw .parameterShape(name: norm.name, expected: [convolution.channels], actual: [scale.count])
       }
-      var scalars = weight.scalars
-      var bias = [Float](repeating: 0, count: scale.count)
-      let length = weight.shape.count / convolution.channels
+      var factors: [Double] = []
+      var bias: [Float] = []
       for channel in 0..<convolution.channels {
         let factor = Double(scale[channel]) / (Double(variance[channel]) + Double(attributes.epsilon)).squareRoot()
-        for i in channel * length..<(channel + 1) * length { scalars[i] = Float(Double(scalars[i]) * factor) }
-        bias[channel] = Float((Double(old[channel]) - Double(mean[channel])) * factor + Double(shift[channel]))
+        factors.append(factor)
+        bias.append(Float((Double(old[channel]) - Double(mean[channel])) * factor + Double(shift[channel])))
       }
-      weight.scalars = scalars
       let biasName = own.count > 1 ? own[1] : norm.parameters[1]
-      parameters.tensors[weightName] = weight
-      parameters.tensors[biasName] = Tensor(shape: [convolution.channels], scalars: bias)
+      parameters.fold(weightName, factors, bias: biasName, bias)
       convolution.hasBias = true
       // The convolution takes the place of the normalisation, so that users and the output keep their indices; what it
       // leaves behind is the identity, which the next pass over the nodes removes.

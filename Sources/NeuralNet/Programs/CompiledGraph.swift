@@ -9,6 +9,7 @@ final class CompiledGraph {
   let store: ParameterStore
   /// Gradients of the trainable parameters, at the offsets of the parameters; empty outside training.
   let gradientBuffer: UnsafeMutableBufferPointer<Float>
+  private let gradientMemory: ZeroedMemory
   /// Bytes of the memory that a run works in, parameters aside.
   let arenaByteCount: Int
 
@@ -18,7 +19,7 @@ final class CompiledGraph {
   private let oneDNN: OneDNN
   private let threads: Int
   /// The memory of a run.
-  private let arena: UnsafeMutableRawPointer
+  private let arena: ZeroedMemory
   private let ends: Compiler.Ends
   private let offsets: [Int: Int]
   private var preparationSteps: [CompiledStep] = []
@@ -27,7 +28,7 @@ final class CompiledGraph {
 
   /// - Parameter isLearned: for each parameter of the graph whether training changes it.
   init(
-    _ graph: Graph, _ parameters: Parameters, mode: ProgramMode, options: CompileOptions, isLearned: [Bool]? = nil,
+    _ graph: Graph, _ parameters: consuming FoldedParameters, mode: ProgramMode, options: CompileOptions, isLearned: [Bool]? = nil,
     wantsInputGradient: Bool = false
   ) throws(NeuralNetError) {
     precondition(options.batchSize > 0, "a program runs at least one sample at a time, not \(options.batchSize)")
@@ -45,11 +46,12 @@ final class CompiledGraph {
       wantsInputGradient: wantsInputGradient, oneDNN)
     ends = try compiler.compile()
     store = try ParameterStore(compiler.parameterLayouts.compactMap { $0 }, oneDNN)
-    gradientBuffer = ParameterStore.allocate(mode == .training ? store.trainableCount : 0)
+    gradientMemory = ZeroedMemory(scalarCount: mode == .training ? store.trainableCount : 0)
+    gradientBuffer = gradientMemory.scalars
     let layout = compiler.plan.arenaLayout(repeatsBackward: mode == .gradient)
     offsets = layout.offsets
     arenaByteCount = layout.byteCount
-    arena = zeroedMemory(byteCount: layout.byteCount)
+    arena = ZeroedMemory(byteCount: layout.byteCount)
 
     let plan = compiler.plan
     preparationSteps = try plan.preparation.map { step throws(NeuralNetError) in try bind(step, plan) }
@@ -58,14 +60,9 @@ final class CompiledGraph {
     try load(parameters)
   }
 
-  deinit {
-    arena.deallocate()
-    gradientBuffer.deallocate()
-  }
-
   private func address(_ buffer: Int, _ plan: ExecutionPlan) -> UnsafeMutableRawPointer? {
     switch plan.buffers[buffer].home {
-    case .arena, .pinned: offsets[buffer].map { arena + $0 }
+    case .arena, .pinned: offsets[buffer].map { arena.start + $0 }
     case .parameter(let index): store.values.baseAddress.map { UnsafeMutableRawPointer($0 + store.entries[index].offset) }
     case .gradient(let index): gradientBuffer.baseAddress.map { UnsafeMutableRawPointer($0 + store.entries[index].offset) }
     }
@@ -78,11 +75,11 @@ final class CompiledGraph {
 
   private func pointer(_ value: Compiler.Value) -> UnsafeMutablePointer<Float> {
     guard let offset = offsets[value.buffer] else { preconditionFailure("buffer \(value.buffer) is not in the arena") }
-    return (arena + offset).assumingMemoryBound(to: Float.self)
+    return (arena.start + offset).assumingMemoryBound(to: Float.self)
   }
 
   /// Writes the parameters and prepares what is made of them once.
-  func load(_ parameters: Parameters) throws(NeuralNetError) {
+  func load(_ parameters: consuming FoldedParameters) throws(NeuralNetError) {
     try store.write(parameters, to: store.values)
     try run(preparationSteps, seed: 0)
   }
@@ -154,10 +151,14 @@ final class CompiledGraph {
     guard let value, let node = graph.nodes.first(where: { $0.name == name }) else { throw .unknownTap(name: name) }
     let shape = Shape([inputShape[0]] + node.shape.dimensions)
     let plain: MemoryDescriptor = try .plain(value.descriptor.dimensions, node: name)
-    let result = ParameterStore.allocate(shape.count)
-    defer { result.deallocate() }
-    try oneDNN.reorder(pointer(value), value.descriptor, to: result.baseAddress, plain, node: name)
-    return Tensor(shape: shape, scalars: Array(result))
+    var scalars = [Float](repeating: 0, count: shape.count)
+    let status = scalars.withUnsafeMutableBufferPointer { scalars in
+      Result { () throws(NeuralNetError) in
+        try oneDNN.reorder(pointer(value), value.descriptor, to: scalars.baseAddress, plain, node: name)
+      }
+    }
+    try status.get()
+    return Tensor(shape: shape, scalars: scalars)
   }
 
   /// Calls `run` once and then `count` times more, and returns where the time of those went.

@@ -9,7 +9,7 @@ public final class GradientProgram {
 
   /// Compiles `graph` with `parameters`; the taps of `options` keep their results and their gradients.
   public init(_ graph: Graph, _ parameters: Parameters, _ options: CompileOptions = CompileOptions()) throws(NeuralNetError) {
-    compiled = try CompiledGraph(graph, parameters, mode: .gradient, options: options, wantsInputGradient: true)
+    compiled = try CompiledGraph(graph, FoldedParameters(parameters), mode: .gradient, options: options, wantsInputGradient: true)
   }
 
   /// The logits of `input`, `[N, outputs]`.

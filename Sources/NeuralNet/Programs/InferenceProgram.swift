@@ -13,8 +13,12 @@ public final class InferenceProgram {
   public var arenaByteCount: Int { compiled.arenaByteCount }
 
   /// Compiles `graph` with `parameters`.
+  ///
+  /// Parameters that nobody else holds are freed as the program takes them.
   /// - Throws: ``NeuralNetError`` when a parameter is missing or has another shape, or oneDNN refuses an operation.
-  public init(_ graph: Graph, _ parameters: Parameters, _ options: CompileOptions = CompileOptions()) throws(NeuralNetError) {
+  public init(
+    _ graph: Graph, _ parameters: consuming Parameters, _ options: CompileOptions = CompileOptions()
+  ) throws(NeuralNetError) {
     source = graph
     let (folded, values) = try graph.foldingBatchNormalization(parameters, keeping: options.taps)
     compiled = try CompiledGraph(

@@ -24,6 +24,7 @@ final class ParameterStore {
   /// Scalars at the front that training changes.
   let trainableCount: Int
   let values: UnsafeMutableBufferPointer<Float>
+  private let memory: ZeroedMemory
   private let oneDNN: OneDNN
 
   init(
@@ -42,28 +43,24 @@ final class ParameterStore {
     entries = layouts.indices.compactMap { placed[$0] }
     count = offset
     trainableCount = trainable
-    values = ParameterStore.allocate(offset)
+    memory = ZeroedMemory(scalarCount: offset)
+    values = memory.scalars
     self.oneDNN = oneDNN
   }
 
-  deinit { values.deallocate() }
-
-  /// A zeroed flat buffer, aligned to cache lines; the caller frees it.
-  static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: zeroedMemory(byteCount: 4 * count).bindMemory(to: Float.self, capacity: count), count: count)
-  }
-
   /// Writes the parameters into `flat`; every one must be there in its shape, else nothing is written.
-  func write(_ parameters: Parameters, trainableOnly: Bool = false, to flat: UnsafeMutableBufferPointer<Float>) throws(NeuralNetError) {
+  func write(
+    _ parameters: consuming FoldedParameters, trainableOnly: Bool = false, to flat: UnsafeMutableBufferPointer<Float>
+  ) throws(NeuralNetError) {
     let entries = entries.filter { $0.specification.isTrainable || !trainableOnly }
-    let tensors = try entries.map { entry throws(NeuralNetError) in
-      let tensor = try parameters.tensor(entry.specification.name)
-      guard tensor.shape == entry.specification.shape else {
-        throw .parameterShape(name: entry.specification.name, expected: entry.specification.shape, actual: tensor.shape)
+    for entry in entries {
+      let shape = try parameters.shape(entry.specification.name)
+      guard shape == entry.specification.shape else {
+        throw .parameterShape(name: entry.specification.name, expected: entry.specification.shape, actual: shape)
       }
-      return tensor
     }
-    for (entry, tensor) in zip(entries, tensors) {
+    for entry in entries {
+      let tensor = try parameters.take(entry.specification.name)
       let status = tensor.scalars.withUnsafeBufferPointer { scalars in
         Result { () throws(NeuralNetError) in
           try oneDNN.reorder(

@@ -16,6 +16,8 @@ public final class TrainingProgram {
   private let penalties: [(range: Range<Int>, l2: Float)]
   private let optimizerState: [UnsafeMutableBufferPointer<Float>]
   private let average: UnsafeMutableBufferPointer<Float>?
+  /// What these lie in.
+  private let memory: [ZeroedMemory]
   private var stepCount = 0
   /// The step count of the state this program began from, and by parameter the updates it had missed by then.
   private var startCount = 0
@@ -39,7 +41,7 @@ public final class TrainingProgram {
     let isLearned = graph.parameters.map { $0.isTrainable && !training.freezes($0.name) }
     let keepsStatistics: (String) -> Bool = { training.freezesStatistics || training.freezes($0) }
     let rewritten = graph.freezingNormalization(where: keepsStatistics).poolingBeforeReLU(keeping: options.taps)
-    let compiled = try CompiledGraph(rewritten, parameters, mode: .training, options: options, isLearned: isLearned)
+    let compiled = try CompiledGraph(rewritten, FoldedParameters(parameters), mode: .training, options: options, isLearned: isLearned)
     self.compiled = compiled
     self.loss = loss
     loss.preconditionFits(outputs: compiled.outputShape)
@@ -51,14 +53,12 @@ public final class TrainingProgram {
     learned = [LearnedRun](entries, rateFactor: training.rateFactor, missedUpdates: { _ in 0 })
     penalties = entries.filter { $0.specification.l2 > 0 }.map { ($0.range, $0.specification.l2) }
     let count = compiled.store.trainableCount
-    optimizerState = (0..<optimizer.stateCount).map { _ in ParameterStore.allocate(count) }
-    average = training.averageDecay.map { _ in ParameterStore.allocate(compiled.store.count) }
+    let optimizerMemory = (0..<optimizer.stateCount).map { _ in ZeroedMemory(scalarCount: count) }
+    let averageMemory = training.averageDecay.map { _ in ZeroedMemory(scalarCount: compiled.store.count) }
+    memory = optimizerMemory + (averageMemory.map { [$0] } ?? [])
+    optimizerState = optimizerMemory.map(\.scalars)
+    average = averageMemory?.scalars
     _ = average?.update(fromContentsOf: compiled.store.values)
-  }
-
-  deinit {
-    optimizerState.forEach { $0.deallocate() }
-    average?.deallocate()
   }
 
   /// One step: the loss before the update. Nothing is allocated. `targets` are `[N, outputs + the loss's unions]` class probabilities (one-hot, or 0/1
@@ -197,9 +197,11 @@ public final class TrainingProgram {
     guard saved.optimizer.count == optimizerState.count else {
       throw .tensorShape(what: "optimizer state", expected: [optimizerState.count], actual: [saved.optimizer.count])
     }
-    try compiled.store.write(saved.parameters, to: compiled.store.values)
-    for (buffer, values) in zip(optimizerState, saved.optimizer) { try compiled.store.write(values, trainableOnly: true, to: buffer) }
-    if let average { try compiled.store.write(saved.average ?? saved.parameters, to: average) }
+    try compiled.store.write(FoldedParameters(saved.parameters), to: compiled.store.values)
+    for (buffer, values) in zip(optimizerState, saved.optimizer) {
+      try compiled.store.write(FoldedParameters(values), trainableOnly: true, to: buffer)
+    }
+    if let average { try compiled.store.write(FoldedParameters(saved.average ?? saved.parameters), to: average) }
     precondition(
       saved.missedUpdates.values.allSatisfy { (0...saved.step).contains($0) }, "more updates were missed than the \(saved.step) done")
     stepCount = saved.step

@@ -71,16 +71,19 @@ struct Calibrate: AsyncParsableCommand {
     let artifact = try await model.load()
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count)
     let source = "\(path)\(data.split.map { ", part \($0.rawValue)" } ?? "")"
+    let independence = Independence(of: films.pictures, for: artifact, among: dataset)
+    let recognised = Set((independence.recognised ?? []).map(\.id))
+    let known = Set(films.scores.filter { recognised.contains($0.id) }.map(\.patient))
     let promise = TriagePromise(missRate: missRate, alarmRate: alarmRate)
     let (calibration, calibrated, evaluation) = try await orNothingDone {
       let calibration = try SiteCalibration(
-        of: films.scores, by: artifact.manifest, sensitivity: sensitivity, promise: promise, description: source)
+        of: films.scores, by: artifact.manifest, sensitivity: sensitivity, promise: promise, excluding: known, description: source)
       let calibrated = try artifact.recalibrated(by: calibration, on: films.pictures.map(\.fingerprint))
       return (calibration, calibrated, try Evaluation(calibration.scores, threshold: calibration.threshold.value))
     }
     try Task.checkCancellation()
     try await orNothingDone { try calibrated.write(to: output) }
-    let warnings = Independence(of: films.pictures, for: artifact, among: dataset).warnings
+    let warnings = independence.warnings
     for warning in warnings { Console.shared.print("WARNING: \(warning.printable).") }
     if !warnings.isEmpty { Console.shared.print("A threshold chosen on films that a model knows may be too high for new ones.\n") }
     for line in ModelNotice(manifest: calibrated.manifest).lines { Console.shared.print(line) }

@@ -41,7 +41,7 @@ struct CrossValidate: AsyncParsableCommand {
       are scores of several models on one scale: an area over all of them is of no single model.
 
       JSON (--json)
-        {"name", "wantedSensitivity", "warnings": [text], "notice": text,
+        {"name", "wantedSensitivity", "promise": {"missRate", "alarmRate"} of triage, "warnings": [text], "notice": text,
          "failures": [{"path", "error"}],
          "bySetting" (or null): {
            "settings": [{"setting", "seed", "fold", "films", "patients", "threshold", "confusion",
@@ -57,7 +57,8 @@ struct CrossValidate: AsyncParsableCommand {
            "auroc", "accuracy", "sensitivity", "specificity", "aurocOfSeedMeans":
              {"mean", "standardDeviation", "minimum", "maximum", "count"},
            "seeds": [{"seed", "confusion", "accuracy", "sensitivity", "specificity":
-                      {"value", "independent" and "clustered": {"value", "lower", "upper"}}}]},
+                      {"value", "independent" and "clustered": {"value", "lower", "upper"}},
+                      "triage": as pulmo evaluate --json has it, by thresholds of the other folds, or null}]},
          "corruptions": [{"seed", and the keys that pulmo evaluate --json has there}],
                         or null without --corruptions}
         Keys are added in later versions, never renamed.
@@ -120,6 +121,7 @@ struct CrossValidate: AsyncParsableCommand {
       throw ValidationError("--only-fold has to be 1 to \(folds), the number of folds, not \(onlyFold).")
     }
     if settings != nil, choice == .both { throw ValidationError("--settings holds out settings alone; leave --protocol both out.") }
+    if settings != nil, corruptions { throw ValidationError("--settings and --corruptions are two measurements; give one at a time.") }
     for override in overrides where !override.contains("=") { throw ValidationError("'\(override)' is no key=value.") }
   }
 

@@ -18,7 +18,7 @@ struct Evaluate: AsyncParsableCommand {
 
       Without --split every labelled film is taken. Where the films come in train, val and test folders --split has to say \
       which, for a model may have learned from some of them. With --split-file, the split.csv of a training run, --split \
-      names a part of that run's own split: test is the part that nothing was chosen on.
+      names a part of that run's own split: test is the part that nothing was chosen on, or thresholds of triage alone.
 
       A model knows its films: pulmo train stores a fingerprint of each. Films that are among them, or copies of them, are counted \
       first of all, and so are children who also have films in another part of the folder: figures on them say nothing about new \
@@ -54,7 +54,7 @@ struct Evaluate: AsyncParsableCommand {
          "failures": [{"path", "error"}], "notice": text,
          "triage": {"clearBelow", "urgentAbove", "promise", "zones": {"clear", "grey zone", "urgent": {"normal", "pneumonia"}},
                     "decided", "missed", "alarmed": {"value", "lower", "upper", "independent", "clustered"},
-                    "missedPatients", "alarmedPatients", "saved"}, or null where the model has no thresholds of triage,
+                    "missedPatients", "alarmedPatients", "saved"}, or null where the model has no thresholds of triage, and with --from-scores,
          "independence": {"films", "recognised": [{"id", "part"}] or null, "recordedFilms", "isRecordWhole",
                           "sharedPatients", "filmsOfSharedPatients", "isDealtByFilm",
                           "warnings": [text]},

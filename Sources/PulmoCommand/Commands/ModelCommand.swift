@@ -51,6 +51,11 @@ struct ModelShow: AsyncParsableCommand {
     let films = artifact.learnedFilms.map { "\($0.count) recorded, so that they are recognised" }
     rows.append(("its films", films ?? "not recorded (pulmo model record)"))
     if let model = manifest.initialModel { rows.append(("started from", model.story)) }
+    if let temperature = manifest.temperature {
+      rows.append(
+        ("temperature", "\(temperature.value.formatted(decimals: 4)), fitted on \(temperature.studyCount) films (\(temperature.fittedOn))"))
+    }
+    if let triage = manifest.triage { rows.append(("triage", triage.text)) }
     rows.append(("threshold", manifest.threshold.story))
     for earlier in manifest.earlierThresholds.reversed() { rows.append(("  before", earlier.story)) }
     if !manifest.earlierThresholds.isEmpty, !manifest.metrics.isEmpty {
@@ -89,5 +94,6 @@ extension OperatingThreshold {
   /// The threshold with where it comes from.
   fileprivate var story: String {
     "\(text), chosen on \(studyCount) films (\(chosenOn)) for a sensitivity of \(wantedSensitivity)"
+      + (temperature.map { ", at a temperature of \($0.formatted(decimals: 4))" } ?? "")
   }
 }

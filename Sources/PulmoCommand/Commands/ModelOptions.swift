@@ -35,15 +35,18 @@ struct ModelNotice {
 }
 
 extension TriageThresholds {
-  /// What is clear and urgent, and what that promises.
+  /// What is clear and urgent, and what that promises to whom.
   var text: String {
+    func percent(_ rate: Double) -> String { FigureText.percent(rate) }
     let clear =
-      clearBelow.map { "clear below \(FigureText.number($0, decimals: 4)) (misses \(promise.missRate) of sick patients at most)" }
-      ?? "nothing is clear (too few sick patients to promise \(promise.missRate))"
+      clearBelow.map {
+        "clear below \(FigureText.number($0, decimals: 4)) (in expectation \(percent(promise.missRate)) of the sick at most)"
+      }
+      ?? "nothing is clear (too few sick patients to promise \(percent(promise.missRate)))"
     let urgent =
-      urgentAbove.map { "urgent above \(FigureText.number($0, decimals: 4)) (\(promise.alarmRate) of normal patients at most)" }
-      ?? "nothing is urgent (too few normal patients to promise \(promise.alarmRate))"
-    return "\(clear), \(urgent); chosen on \(chosenOn)"
+      urgentAbove.map { "urgent above \(FigureText.number($0, decimals: 4)) (\(percent(promise.alarmRate)) of normal patients at most)" }
+      ?? "nothing is urgent (too few normal patients to promise \(percent(promise.alarmRate)))"
+    return "\(clear), \(urgent), for patients like those it was chosen on: \(chosenOn)"
   }
 }
 

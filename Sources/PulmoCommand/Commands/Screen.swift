@@ -16,7 +16,7 @@ struct Screen: AsyncParsableCommand {
       .jpe, .jfif or .png, hidden files are left out, other files are counted. Symbolic links are followed, each folder once. \
       A path that comes up twice is screened once.
 
-      Rows appear as the films are done, in order, on standard output (sorted, at the end, by urgency); progress and errors go to standard error. Ctrl-C \
+      Rows appear as the films are done, in order, on standard output, or sorted by urgency when all are done; progress and errors go to standard error. Ctrl-C \
       ends after the films at work and leaves a valid JSON file and CSV file with what is done.
 
       JSON (--json)
@@ -90,7 +90,10 @@ struct Screen: AsyncParsableCommand {
           if report.isUnwanted { throw CancellationError() }
         }
       }
-    } catch is CancellationError {
+    } catch let error where !(error is CancellationError) {
+      report.printByUrgency()
+      throw error
+    } catch {
       try report.finish(interrupted: true)
       if report.isUnwanted { throw CommandError.interrupted(nil) }
       throw CommandError.interrupted("interrupted after \(report.count) of \(search.films.count) films\(report.keptText)")

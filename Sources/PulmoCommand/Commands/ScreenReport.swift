@@ -94,11 +94,12 @@ final class ScreenReport {
   }
 
   /// Prints the rows that waited: urgent films first, and of each zone the most probable.
-  private func printByUrgency() {
+  func printByUrgency() {
     for triage in Triage.allCases {
       let rows = waiting.filter { $0.triage == triage }.sorted { $0.probability > $1.probability }
       for (_, _, row) in rows { table?.print(row) }
     }
+    waiting = []
   }
 
   /// Which files hold what was done, for the message of an interrupted screening.

@@ -17,7 +17,8 @@ struct Train: AsyncParsableCommand {
 
       data names labelled films: a folder with NORMAL and PNEUMONIA folders, or with train, val and test above them, of \
       which only train is learned from unless the recipe names more, never test. Films are split by child and by content: \
-      one part is learned from, one chooses the best epoch and the threshold, the last is only measured on. trainedOn says in a \
+      one part is learned from, one chooses the best epoch and the threshold, the last is only measured on, or chooses thresholds of \
+      triage where the recipe asks for them. trainedOn says in a \
       line what the films show, and every output of the model repeats it: the recipes in Recipes name the Kermany films.
 
       The run's folder holds all that is needed to repeat it: the resolved recipe, the split, data hashes, versions, \
@@ -119,7 +120,8 @@ struct Train: AsyncParsableCommand {
     if let test = result.test {
       let flattery = result.artifact.manifest.flattery
       lines += [
-        "", "On the part \(flattery == nil ? "that chose nothing" : "test") (\(test.count) films\(flattery.map { ", \($0)" } ?? "")):",
+        "",
+        "On the part \(flattery == nil ? "that chose \(result.artifact.manifest.chosenByTest)" : "test") (\(test.count) films\(flattery.map { ", \($0)" } ?? "")):",
       ]
       lines += ["", test.table]
     }

@@ -62,7 +62,7 @@ public struct CrossValidation: Sendable {
     folder = CrossValidationFolder(
       path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path), folded: protocols[0])
     if let plan = try folder.readPlan() {
-      guard plan.folds == folds, plan.recipe == (try self.recipe.planText) else {
+      guard plan.folds == folds, (try? Recipe(yaml: plan.recipe, path: folder.plan)) == self.recipe.withoutData else {
         throw .run(
           path: folder.plan,
           reason: "is the plan of another recipe or number of folds (\(plan.folds)); give a new folder, or what it began with")

@@ -83,7 +83,9 @@ public struct CrossValidationResult: Sendable, Hashable {
           let films = otherScores.flatMap { $0 }
           let chosen = try OperatingThreshold(reaching: wantedSensitivity, on: films, description: source).value
           threshold = chosen
-          triage = try TriageThresholds(keeping: promise, around: chosen, on: films, description: source)
+          if films.contains(where: { !$0.label.isPneumonia }) {
+            triage = try TriageThresholds(keeping: promise, around: chosen, on: films, description: source)
+          }
         }
         judged.append((run, own, threshold, triage))
       }

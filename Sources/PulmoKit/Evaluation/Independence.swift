@@ -22,7 +22,7 @@ public struct Independence: Sendable, Hashable {
   /// One of the films that made the model.
   public struct RecognisedFilm: Sendable, Hashable, Encodable {
     public let id: String
-    /// `train`, `initial` (it made the model that this one started from), `val` or `calibration`.
+    /// `train`, `initial` (it made the model that this one started from), `val`, `calibration` or `triage`.
     public let part: String
   }
 
@@ -75,10 +75,11 @@ extension Independence {
       + (isUnknown ? [PageNotice(.information, title: "What the model learned from", text: remark + ".")] : [])
   }
 
-  private var doubts: [(title: String, text: String)] { [recognisedDoubt, patientDoubt, splitDoubt].compactMap { $0 } }
+  private var doubts: [(title: String, text: String)] { [recognisedDoubt, triageDoubt, patientDoubt, splitDoubt].compactMap { $0 } }
 
   private var recognisedDoubt: (title: String, text: String)? {
-    guard let recognised, !recognised.isEmpty else { return nil }
+    let recognised = recognised?.filter { $0.part != LearnedFilms.Part.triage.rawValue } ?? []
+    guard !recognised.isEmpty else { return nil }
     let learned = recognised.filter { $0.part == "train" || $0.part == "initial" }.count
     let chosen = recognised.count - learned
     let what = [
@@ -88,6 +89,16 @@ extension Independence {
     return (
       recognised.count == films ? "These films made this model" : "\(recognised.count) of these \(films) films made this model",
       "\(what): figures on them say nothing about new films. Measure it on films it never saw"
+    )
+  }
+
+  /// Films that chose thresholds of triage and nothing else measure all but triage honestly.
+  private var triageDoubt: (title: String, text: String)? {
+    let chosen = recognised?.count { $0.part == LearnedFilms.Part.triage.rawValue } ?? 0
+    guard chosen > 0 else { return nil }
+    return (
+      "\(chosen) of these \(films) films chose this model's thresholds of triage",
+      "\(chosen) of \(films) films chose this model's thresholds of triage: figures of triage on them flatter, the others do not"
     )
   }
 

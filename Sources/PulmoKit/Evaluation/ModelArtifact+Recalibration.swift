@@ -8,7 +8,9 @@ extension ModelArtifact {
   /// - Throws: ``ArtifactError`` where a threshold is no probability.
   public func recalibrated(by calibration: SiteCalibration, on films: [PictureFingerprint] = []) throws(ArtifactError) -> ModelArtifact {
     var manifest = manifest
-    manifest.earlierThresholds.append(manifest.threshold)
+    var earlier = manifest.threshold
+    earlier.temperature = manifest.temperature?.value
+    manifest.earlierThresholds.append(earlier)
     manifest.threshold = calibration.threshold
     manifest.temperature = calibration.temperature
     manifest.triage = calibration.triage

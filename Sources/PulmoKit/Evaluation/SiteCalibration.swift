@@ -21,13 +21,18 @@ extension SiteCalibration {
   ///   - manifest: the model's.
   ///   - sensitivity: the share of the pneumonias the threshold is to find.
   ///   - promise: what triage is to keep.
+  ///   - known: patients of whom the model knows a film: they choose the threshold alone, for neither probabilities nor a promise can rest on them.
   ///   - description: of which data the films are, for the artifact.
   /// - Throws: ``DataError`` where no threshold can be chosen.
   public init(
-    of scores: [ScoredStudy], by manifest: ModelManifest, sensitivity: Double, promise: TriagePromise, description: String
+    of scores: [ScoredStudy], by manifest: ModelManifest, sensitivity: Double, promise: TriagePromise, excluding known: Set<String> = [],
+    description: String
   ) throws(DataError) {
-    let (fitted, held) = Self.halves(of: scores)
+    let (fitted, held) = Self.halves(of: scores.filter { !known.contains($0.patient) })
     var warnings: [String] = []
+    if !known.isEmpty {
+      warnings.append("\(known.count) patients of whom the model knows films have no part in the temperature and in triage")
+    }
     var triage: TriageThresholds?
     var temperature = manifest.temperature
     var scale = 1.0
@@ -45,14 +50,10 @@ extension SiteCalibration {
     let threshold = try OperatingThreshold(reaching: sensitivity, on: calibrated, description: description)
     do throws(DataError) {
       let chosen = try TriageThresholds(
-        keeping: promise, around: threshold.value, on: calibrated.filter { held.contains($0.patient) }, description: "\(description), the other half of its patients"
+        keeping: promise, around: threshold.value, on: calibrated.filter { held.contains($0.patient) },
+        description: "\(description), the other half of its patients"
       )
-      if chosen.clearBelow == nil {
-        warnings.append("no film will be clear: \(chosen.pneumoniaPatients) patients with a pneumonia are too few for \(promise.missRate)")
-      }
-      if chosen.urgentAbove == nil {
-        warnings.append("no film will be urgent: \(chosen.normalPatients) normal patients are too few for \(promise.alarmRate)")
-      }
+      warnings += chosen.shortages
       triage = chosen
     } catch {
       warnings.append("there is no triage: \(error)")

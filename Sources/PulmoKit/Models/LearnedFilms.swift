@@ -13,8 +13,10 @@ public struct LearnedFilms: Sendable, Hashable {
     case initial
     /// Chose the epoch and the threshold.
     case val
-    /// Chose the thresholds of triage, or those that `pulmo calibrate` set.
+    /// Chose what `pulmo calibrate` set.
     case calibration
+    /// Chose the thresholds of triage, and nothing else.
+    case triage
   }
 
   /// Sorted.

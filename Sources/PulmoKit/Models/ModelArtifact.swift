@@ -40,7 +40,7 @@ extension ModelArtifact {
     _ manifest: ModelManifest, _ parameters: Parameters, _ learnedFilms: LearnedFilms?, path: String
   ) throws(ArtifactError) {
     let manifestPath = joinPath(path, Self.manifestName)
-    guard let scheme = LabelScheme.allCases.first(where: { $0.labels == manifest.labels }) else {
+    guard let scheme = manifest.scheme else {
       let known = LabelScheme.allCases.map { "\($0.labels)" }.joined(separator: " or ")
       throw ArtifactError(path: manifestPath, reason: "its labels are \(manifest.labels); this version of pulmo runs models of \(known)")
     }
@@ -55,6 +55,10 @@ extension ModelArtifact {
     }
     for value in [manifest.triage?.clearBelow, manifest.triage?.urgentAbove].compactMap({ $0 }) where !(0...1).contains(value) {
       throw ArtifactError(path: manifestPath, reason: "its triage threshold \(value) is no probability; get the model again")
+    }
+    if let clear = manifest.triage?.clearBelow, let urgent = manifest.triage?.urgentAbove, clear > urgent {
+      throw ArtifactError(
+        path: manifestPath, reason: "its triage clears films below \(clear) that are urgent above \(urgent); get the model again")
     }
     // A double holds every whole number up to 2⁵³.
     for name in ["count", "tn", "fp", "fn", "tp"] {

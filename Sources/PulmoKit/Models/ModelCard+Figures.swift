@@ -9,7 +9,12 @@ extension ModelCard {
 
   /// Whether training's own figures are told: not where an evaluation of the same films at the same threshold tells more.
   private var isTrainingTold: Bool {
-    !evaluations.contains { $0.part(of: manifest) == .test && $0.threshold == manifest.measuredThreshold.value && $0.unreadableCount == 0 }
+    // Under another temperature the same threshold is another.
+    let isSameScale = manifest.earlierThresholds.isEmpty || manifest.measuredThreshold.temperature == manifest.temperature?.value
+    return !isSameScale
+      || !evaluations.contains {
+        $0.part(of: manifest) == .test && $0.threshold == manifest.measuredThreshold.value && $0.unreadableCount == 0
+      }
   }
 
   /// Whether the card has figures whose intervals take films as independent alone.

@@ -3,9 +3,12 @@ import Statistics
 extension ModelCard {
   /// Where the model fails or may fail, and what makes the figures above say less than they seem to.
   var limits: String {
+    let number =
+      manifest.temperature.map { "Its probability is calibrated on \($0.fittedOn)" } ?? "Its number is the network's, not a calibrated risk"
     let lines = [
-      "It says pneumonia or normal. It knows no other finding: a film with another disease is still called one of the two.",
-      "Its number is the network's probability, not a calibrated risk; at a site with another share of sick children it means something else.",
+      "It says pneumonia, bacterial or viral where it tells them apart, or normal. It knows no other finding: a film with another disease is "
+        + "still called one of these.",
+      "\(number); at a site with another share of sick children it means something else.",
       "A threshold chosen on one hospital's films may give another sensitivity on another's: `pulmo calibrate` chooses one on your own.",
       "Networks learn how a film was taken, letters and borders included, where that goes along with the disease. This one may have.",
     ]

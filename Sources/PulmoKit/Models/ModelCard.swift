@@ -91,26 +91,36 @@ public struct ModelCard: Sendable {
     let tone = input.tone == .asIs ? "" : "; its grey levels are spread evenly from black to white"
     let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
     let calibration = manifest.temperature.map {
-      " Its logit is divided by a temperature of \($0.value.formatted(decimals: 3)), fitted on \($0.fittedOn)."
+      " Its logit is divided by a temperature of \($0.value.formatted(decimals: 3)), fitted on \($0.fittedOn)\(calibrationErrors)."
     }
     return """
       `\(manifest.architecture.name)`. \(subject) is squashed to \(input.width) × \(input.height) pixels, \(channels)\(tone); a grey level \
-      becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds).\(calibration ?? "")
+      becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds).\
+      \(calibration ?? "")
       """
+  }
+
+  /// What the temperature did on the part `test`, where training measured it and it is still in force.
+  private var calibrationErrors: String {
+    guard manifest.earlierThresholds.isEmpty, let before = manifest.metrics["eceUncalibrated"], let after = manifest.metrics["ece"] else {
+      return ""
+    }
+    return
+      "; on the part `test` the expected calibration error was \(before.formatted(decimals: 4)) before and is \(after.formatted(decimals: 4))"
   }
 
   private var data: String {
     """
     \(dealing) The weights are learned on the part `train`, \(epoch)the
     \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and training's own figures come from `test`, \
-    \(manifest.flattery ?? "which chose nothing").\(start)
+    \(manifest.flattery ?? "which chose \(manifest.chosenByTest)").\(start)
     """
   }
 
   private var epoch: String {
     let recipe = try? Recipe(yaml: manifest.recipe, path: manifest.name)
     guard recipe?.keptEpoch == .last else { return "the best epoch and " }
-    return "the last epoch's are kept, \(manifest.temperature == nil ? "" : "the temperature and ")"
+    return "the last epoch's are kept, \(manifest.temperature == nil || !manifest.earlierThresholds.isEmpty ? "" : "the temperature and ")"
   }
 
   private var dealing: String {

@@ -28,7 +28,7 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   /// By part of the split, `train`, `val` and `test`: one SHA-256 over the ids and file hashes of its films (``FileHashes/digest``).
   public var dataHashes: [String: String]
   /// Figures on the split's last part, at ``measuredThreshold``: `count`, `accuracy`, `sensitivity`, `specificity`, `auroc`, `tn`, `fp`,
-  /// `fn`, `tp`. A figure that is undefined is left out.
+  /// `fn`, `tp`, and `ece`, the expected calibration error, with `eceUncalibrated`, that without a temperature. What is undefined is left out.
   public var metrics: [String: Double]
   /// Of `weights.safetensors`, in lower-case hexadecimal.
   public var weightsSHA256: String
@@ -57,6 +57,9 @@ public struct ModelManifest: Sendable, Hashable, Codable {
     return initialModel?.sharesSplit == false ? "some of which the model it started from may have learned" : nil
   }
 
+  /// What the films that ``metrics`` are of chose.
+  package var chosenByTest: String { triage == nil || !earlierThresholds.isEmpty ? "nothing" : "nothing but the thresholds of triage" }
+
   /// What every model of this project is for.
   static let intendedUse =
     "Sorting chest X-rays like those it learned from by how likely they show pneumonia, to support people who read them. Not for diagnosis."
@@ -73,6 +76,8 @@ public struct OperatingThreshold: Sendable, Hashable, Codable {
   public var chosenOn: String
   /// How many films those were.
   public var studyCount: Int
+  /// The temperature in force when it was, of a threshold that no longer is; nil where there was none.
+  public var temperature: Double?
 
   public init(value: Double, wantedSensitivity: Double, chosenOn: String, studyCount: Int) {
     self.value = value

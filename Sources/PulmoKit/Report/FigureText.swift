@@ -6,7 +6,7 @@ package enum FigureText {
 
   /// A share in per cent, with one decimal, or with as many as keep what is not all, or not none, from looking so; as a bound where even four do
   /// not: `> 99.9999%`.
-  static func percent(_ share: Double?) -> String {
+  package static func percent(_ share: Double?) -> String {
     guard let share else { return undefined }
     return honest(100 * share, of: 100, decimals: 1) + "%"
   }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import Imaging
 
-// Goals, in order: nothing of the lungs, and nothing of the label, decides; the same films and seed give the same settings, on any number of
+// Goals, in order: as little as can be of the lungs, and nothing of the label, decides; the same films and seed give the same settings, on any number of
 // threads and in whatever order the films come; settings of one machine stay together, as far as pictures tell.
 
 extension AcquisitionSettings {

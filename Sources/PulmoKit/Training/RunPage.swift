@@ -47,7 +47,9 @@ struct RunPage: Sendable {
         HTML("dd") { value }
       }
     }
-    return PageSection("best", state == .finished ? "The best epoch" : "The best epoch so far") {
+    let keepsLast = recipe.keptEpoch == .last
+    let title = "The \(keepsLast ? "last" : "best") epoch\(state == .finished ? "" : " so far")"
+    return PageSection("best", title) {
       HTML("dl", ["class": "figures"]) {
         card("Epoch", best.map { "\($0.epoch)" } ?? FigureText.undefined)
         card("Validation loss", best.map { $0.validationLoss.formatted(decimals: 4) } ?? FigureText.undefined)
@@ -55,15 +57,17 @@ struct RunPage: Sendable {
         card("Validation AUROC", FigureText.number(best?.validationAUROC))
       }
       HTML("p", ["class": "note"]) {
-        "The epoch with the least validation loss is kept, so its figures flatter the model a little. What it is worth is measured on films "
-          + "that chose nothing: pulmo evaluate."
+        keepsLast
+          ? "The last epoch is kept, whatever its figures."
+          : "The epoch with the least validation loss is kept, so its figures flatter the model a little. What it is worth is measured on "
+            + "films that chose nothing: pulmo evaluate."
       }
     }
   }
 
   private func curves(_ progress: TrainingProgress) -> PageSection {
     let history = progress.history
-    let marks = progress.bestEpoch.map { [ChartMark("best", at: Double($0))] } ?? []
+    let marks = progress.bestEpoch.map { [ChartMark(recipe.keptEpoch == .last ? "kept" : "best", at: Double($0))] } ?? []
     func points(_ value: (EpochMetrics) -> Double?) -> [[Double]] {
       history.compactMap { metrics in value(metrics).map { [Double(metrics.epoch), $0] } }
     }

@@ -92,7 +92,7 @@ actor Trainer {
       let isBest = progress.finish(metrics, minimumDelta: recipe.earlyStopping?.minimumDelta ?? 0, keeping: recipe.keptEpoch)
       if isBest { best = average }
       try log.append(metrics, progress)
-      onEvent(.epoch(metrics, isBest: isBest))
+      onEvent(.epoch(metrics, isBest: isBest && (recipe.keptEpoch == .best || progress.isOver(recipe))))
       let path = try save()
       if Task.isCancelled && !progress.isOver(recipe) { return .interrupted(checkpoint: path, progress) }
     }

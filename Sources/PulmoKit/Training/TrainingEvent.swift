@@ -12,7 +12,8 @@ public enum TrainingEvent: Sendable {
   /// From here on only these layers learn, or, nil, all that the recipe does not freeze; only where the recipe has `unfreezing`.
   case learning(layers: [String]?)
   case step(TrainingStep)
-  /// An epoch is over and validated. `isBest`: its weights are the ones kept so far.
+  /// An epoch is over and validated. `isBest`: its weights are the ones kept so far; where the
+  /// last epoch is kept, it alone.
   case epoch(EpochMetrics, isBest: Bool)
   /// The training is on the disk up to here.
   case checkpoint(path: String)
@@ -62,10 +63,11 @@ public struct TrainingResult: Sendable {
   public let artifact: ModelArtifact
   /// Every epoch, those before an interruption included.
   public let history: [EpochMetrics]
+  /// The epoch whose weights were kept.
   public let bestEpoch: Int
   /// At the stored threshold, on the part it was chosen on.
   public let validation: Evaluation
-  /// At the stored threshold, on the part that chose nothing; nil where the split has none.
+  /// At the stored threshold, on the part that chose nothing, or thresholds of triage alone; nil where the split has none.
   public let test: Evaluation?
   /// Films left out because they cannot be read.
   public let skipped: [ImagingError]

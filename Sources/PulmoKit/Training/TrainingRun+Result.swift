@@ -14,24 +14,25 @@ extension TrainingRun {
       description: films.validationDescription)
     let validation = try Evaluation(validationScores, threshold: threshold.value)
     let testScores = try await trainer.scores(of: films.split.test, with: best, temperature: temperature?.value ?? 1)
-    let triage = try recipe.triage.flatMap { promise throws(DataError) in
-      // On a part without both classes nothing can be promised.
-      guard Set(testScores.map(\.label.isPneumonia)).count == 2 else { return nil as TriageThresholds? }
-      return try TriageThresholds(
-        keeping: promise, around: threshold.value, on: testScores, description: "the part test of the training data, \(films.split.test.patientCount)")
+    let triage = try triage(around: threshold.value, on: testScores, films, origin, onEvent)
+    var metrics: [String: Double] = [:]
+    if temperature != nil, !testScores.isEmpty {
+      let uncalibrated = try Evaluation(try await trainer.scores(of: films.split.test, with: best), threshold: 0.5, resamples: 0)
+      metrics["eceUncalibrated"] = uncalibrated.calibration?.expectedError
     }
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
       preprocessing: recipe.input, labels: trainer.scheme.labels, temperature: temperature, threshold: threshold, triage: triage,
       earlierThresholds: [],
-      recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: test?.metrics ?? [:], weightsSHA256: "",
+      recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: metrics.merging(test?.metrics ?? [:]) { $1 },
+      weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
       initialModel: origin.initialModel, splitUnit: recipe.split.unit)
     var parts: [LearnedFilms.Part: [PictureFingerprint]] = [
       .train: try films.fingerprints(of: films.split.train), .val: try films.fingerprints(of: films.split.val),
     ]
-    if triage != nil { parts[.calibration] = try films.fingerprints(of: films.split.test) }
+    if triage != nil { parts[.triage] = try films.fingerprints(of: films.split.test) }
     let learned = LearnedFilms(parts, isWhole: true)
     let artifact = try ModelArtifact(
       manifest: manifest, parameters: best, learnedFilms: withInitialFilms(learned, of: origin.initialModel))
@@ -55,6 +56,25 @@ extension TrainingRun {
       return (nil, scores)
     }
     return (temperature, try await trainer.scores(of: films.split.val, with: parameters, temperature: temperature.value))
+  }
+
+  /// The thresholds of triage that the recipe asks for; nil, with a warning, where the films cannot carry the promise.
+  private func triage(
+    around threshold: Double, on scores: [ScoredStudy], _ films: RunFilms, _ origin: RunOrigin, _ onEvent: (TrainingEvent) -> Void
+  ) throws(DataError) -> TriageThresholds? {
+    guard let promise = recipe.triage else { return nil }
+    let isKnown = recipe.split.unit == .film || origin.initialModel?.sharesSplit == false
+    guard !isKnown, Set(scores.map(\.label.isPneumonia)).count == 2 else {
+      let reason =
+        isKnown ? "children of the part test may be known to the network" : "the part test has not both normal films and pneumonias"
+      onEvent(.warning("there are no thresholds of triage: \(reason)"))
+      return nil
+    }
+    let triage = try TriageThresholds(
+      keeping: promise, around: threshold, on: scores,
+      description: "the part test of the training data, \(films.split.test.patientCount)")
+    for shortage in triage.shortages { onEvent(.warning(shortage)) }
+    return triage
   }
 
   /// The films of the run with those of the model it started from, where that still stands at its place and has a record of them.
@@ -119,7 +139,8 @@ extension Evaluation {
   var metrics: [String: Double] {
     let figures: [(String, Double?)] = [
       ("count", Double(count)), ("accuracy", accuracy?.value), ("sensitivity", sensitivity?.value), ("specificity", specificity?.value),
-      ("auroc", auroc), ("tn", Double(confusion.tn)), ("fp", Double(confusion.fp)), ("fn", Double(confusion.fn)),
+      ("auroc", auroc), ("ece", calibration?.expectedError), ("tn", Double(confusion.tn)), ("fp", Double(confusion.fp)),
+      ("fn", Double(confusion.fn)),
       ("tp", Double(confusion.tp)),
     ]
     return Dictionary(uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })

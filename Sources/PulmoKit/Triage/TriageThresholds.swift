@@ -16,6 +16,14 @@ public struct TriageThresholds: Sendable, Hashable, Codable {
   public var pneumoniaPatients: Int
   public var normalPatients: Int
 
+  /// What could not be promised, for want of patients.
+  var shortages: [String] {
+    [
+      clearBelow == nil ? "no film will be clear: \(pneumoniaPatients) patients with a pneumonia are too few for \(promise.missRate)" : nil,
+      urgentAbove == nil ? "no film will be urgent: \(normalPatients) normal patients are too few for \(promise.alarmRate)" : nil,
+    ].compactMap { $0 }
+  }
+
   /// What a probability of pneumonia means.
   public func callAsFunction(_ probability: Double) -> Triage {
     if let clearBelow, probability < clearBelow { return .clear }
@@ -29,8 +37,8 @@ extension TriageThresholds {
   ///
   /// A patient counts as missed where any of its films with a pneumonia is cleared, and as alarmed where any of its normal films is urgent.
   /// A clear film is one that the operating threshold calls normal, too, and an urgent one a pneumonia: where the promises alone would go
-  /// further, triage stops at that threshold. Where they leave room between the thresholds, so that a film there could be called either way, it
-  /// is called urgent. Both only make fewer errors than promised.
+  /// further, triage stops at that threshold. Where they cross, a film between could be called either way, and it
+  /// is called urgent, or left grey next to the threshold. All this only makes fewer errors than promised.
   /// - Parameters:
   ///   - promise: how often triage may be wrong.
   ///   - threshold: from this probability on, the decision is pneumonia.

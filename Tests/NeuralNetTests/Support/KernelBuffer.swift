@@ -2,21 +2,19 @@
 
 /// Aligned memory for an operand of a kernel.
 final class KernelBuffer {
-  private let memory: UnsafeMutableBufferPointer<Float>
+  private let memory: ZeroedMemory
 
   init(_ scalars: [Float]) {
-    memory = ParameterStore.allocate(scalars.count)
-    _ = memory.update(fromContentsOf: scalars)
+    memory = ZeroedMemory(scalarCount: scalars.count)
+    _ = memory.scalars.update(fromContentsOf: scalars)
   }
 
   /// Memory that holds no numbers yet.
   convenience init(count: Int) { self.init([Float](repeating: .nan, count: count)) }
 
-  deinit { memory.deallocate() }
+  var scalars: [Float] { Array(memory.scalars) }
 
-  var scalars: [Float] { Array(memory) }
-
-  fileprivate var address: UnsafeMutableRawPointer? { memory.baseAddress.map { UnsafeMutableRawPointer($0) } }
+  fileprivate var address: UnsafeMutableRawPointer? { memory.start }
 }
 
 extension Kernel {

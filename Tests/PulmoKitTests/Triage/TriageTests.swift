@@ -108,6 +108,14 @@ extension SiteCalibration {
     #expect(calibration.scores.map(\.id) == scores.map(\.id))
     #expect(abs(calibration.scores[0].probability - 1 / (1 + exp(-2 / temperature.value))) < 1e-12)
 
+    // Patients the model knows choose nothing but the threshold.
+    let known = Set(scores.prefix(100).map(\.patient))
+    let others = try SiteCalibration(
+      of: scores, by: model, sensitivity: 0.9, promise: TriagePromise(missRate: 0.1, alarmRate: 0.1), excluding: known, description: "ours")
+    #expect(others.temperature?.studyCount == 150)
+    #expect(others.triage.map { $0.pneumoniaPatients + $0.normalPatients } == 150)
+    #expect(others.threshold.studyCount == 400)
+
     // What one half has not enough of is said, and the rest is done.
     let few = try SiteCalibration(
       of: Array(scores.prefix(40)), by: model, sensitivity: 0.9, promise: TriagePromise(), description: "ours")
