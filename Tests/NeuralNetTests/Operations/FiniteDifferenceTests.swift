@@ -27,7 +27,7 @@ import Testing
 
     /// `Σ upstream · result` at a point; training batch norm does not look at the running statistics it moves.
     func value(_ input: Tensor, _ parameters: Parameters) throws -> Double {
-      try compiled.store.write(parameters, to: compiled.store.values)
+      try compiled.store.write(FoldedParameters(parameters), to: compiled.store.values)
       return dot(try compiled.forward(input, seed: 7).scalars, upstream.scalars)
     }
     _ = try value(input, parameters)

@@ -23,7 +23,8 @@ import Testing
   private func check(_ name: String, _ block: some Layer, _ shape: Shape) throws {
     let graph = try Graph(input: shape, block)
     let compiled = try CompiledGraph(
-      graph, Backbones.parameters(of: graph), mode: .training, options: CompileOptions(batchSize: 3, threads: 1), wantsInputGradient: true)
+      graph, FoldedParameters(Backbones.parameters(of: graph)), mode: .training, options: CompileOptions(batchSize: 3, threads: 1),
+      wantsInputGradient: true)
     let output = try compiled.forward(Backbones.drawn("\(name)/picture", compiled.inputShape))
     expectClose(output, try Backbones.tensor("\(name)/output"), within: 1e-5, "\(name): result")
     let gradient = try compiled.backward(Backbones.drawn("\(name)/upstream/picture", compiled.outputShape))

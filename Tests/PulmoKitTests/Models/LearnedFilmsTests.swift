@@ -18,7 +18,7 @@ import Testing
     #expect(record.part(of: PictureFingerprint(of: BlurredFilms.picture(seed: 3, width: 70, height: 200))) == .train)
     // The most that a film did comes first.
     var parts = LearnedFilms.Part.allCases
-    #expect(parts == [.train, .initial, .val, .calibration])
+    #expect(parts == [.train, .initial, .val, .calibration, .triage])
     while let first = parts.first {
       let several = LearnedFilms(Dictionary(uniqueKeysWithValues: parts.map { ($0, [Self.fingerprint(1)]) }), isWhole: true)
       #expect(several.part(of: Self.fingerprint(1)) == first)

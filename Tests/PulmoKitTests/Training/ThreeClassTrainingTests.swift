@@ -75,7 +75,7 @@ import Testing
     #expect(
       try TriageThresholds(
         keeping: triage.promise, around: manifest.threshold.value, on: scores, description: triage.chosenOn) == triage)
-    #expect(artifact.learnedFilms?.fingerprints[.calibration]?.count == split.test.count)
+    #expect(artifact.learnedFilms?.fingerprints[.triage]?.count == split.test.count)
 
     // The temperature is that of the validation films, and the threshold is on the calibrated scale.
     let temperature = try #require(manifest.temperature)
