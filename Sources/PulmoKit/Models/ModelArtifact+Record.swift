@@ -37,12 +37,9 @@ extension ModelArtifact {
           + "\((manifest.dataHashes[part] ?? "missing").prefix(12))); give the data of its training, and the split.csv of its run")
     }
     let films = RunFilms(split: split, store: store, skipped: [])
-    var parts: [LearnedFilms.Part: [PictureFingerprint]] = [
-      .train: try films.fingerprints(of: split.train), .val: try films.fingerprints(of: split.val),
-    ]
-    if manifest.triage != nil { parts[.triage] = try films.fingerprints(of: split.test) }
     let record = LearnedFilms(
-      parts, isWhole: recipe.initialModel == nil && manifest.earlierThresholds.isEmpty)
+      try films.fingerprints(choosingTriage: manifest.triage != nil),
+      isWhole: recipe.initialModel == nil && manifest.earlierThresholds.isEmpty)
     return try ModelArtifact(manifest: manifest, parameters: parameters, learnedFilms: record)
   }
 

@@ -29,11 +29,7 @@ extension TrainingRun {
       weightsSHA256: "",
       intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
       initialModel: origin.initialModel, splitUnit: recipe.split.unit)
-    var parts: [LearnedFilms.Part: [PictureFingerprint]] = [
-      .train: try films.fingerprints(of: films.split.train), .val: try films.fingerprints(of: films.split.val),
-    ]
-    if triage != nil { parts[.triage] = try films.fingerprints(of: films.split.test) }
-    let learned = LearnedFilms(parts, isWhole: true)
+    let learned = LearnedFilms(try films.fingerprints(choosingTriage: triage != nil), isWhole: true)
     let artifact = try ModelArtifact(
       manifest: manifest, parameters: best, learnedFilms: withInitialFilms(learned, of: origin.initialModel))
     try artifact.write(to: directory.artifact)
@@ -97,8 +93,16 @@ extension RunFilms {
   /// Which films calibration and threshold were chosen on.
   fileprivate var validationDescription: String { "the validation part of the training data, \(split.val.patientCount)" }
 
+  /// What the films that made a model look like, by what they did for it.
+  /// - Parameter isTriageChosen: whether the last part chose thresholds of triage.
+  func fingerprints(choosingTriage isTriageChosen: Bool) throws(ImagingError) -> [LearnedFilms.Part: [PictureFingerprint]] {
+    var parts = [LearnedFilms.Part.train: try fingerprints(of: split.train), .val: try fingerprints(of: split.val)]
+    if isTriageChosen { parts[.triage] = try fingerprints(of: split.test) }
+    return parts
+  }
+
   /// What each of `studies` looks like, whole and in its own levels.
-  func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
+  private func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
     try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.plainPicture(of: study)) }
   }
 }
