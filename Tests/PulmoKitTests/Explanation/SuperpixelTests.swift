@@ -53,6 +53,13 @@ import Testing
     #expect(Quickshift().superpixels(of: film, seed: 1).count == 1)
   }
 
+  /// Two equal pixels are equally dense, and only a denser one is a parent: without noise each stays a root.
+  @Test func noiseBreaksTies() {
+    let film = GrayImage(width: 2, height: 1, pixels: [90, 90])
+    #expect(Quickshift().superpixels(of: film, noise: [0, 0]).labels == [0, 1])
+    #expect(Quickshift().superpixels(of: film, noise: [0, 1e-5]).labels == [0, 0])
+  }
+
   /// Four equal quarters around four centres.
   @Test func slicOfAFlatFilmIsItsGrid() {
     let film = GrayImage(width: 8, height: 8, pixels: [UInt8](repeating: 90, count: 64))
