@@ -150,6 +150,15 @@ import Testing
     }
   }
 
+  /// Roots rounded from 60 decimal digits, of numbers at which glibc's cbrt is one unit in the last place off.
+  @Test func cubeRootsAreExact() {
+    let cases = [
+      (0.01, 0.21544346900318836), (0.012, 0.22894284851066637), (0.015, 0.246621207433047), (0.016, 0.25198420997897464),
+      (0.017, 0.25712815906582354), (0.018, 0.26207413942088964), (1, 1),
+    ]
+    for (cube, root) in cases { #expect(LabColour.cubeRoot(cube) == root, "\(cube)") }
+  }
+
   @Test func theNoiseHasTheReferencesDeviation() {
     let noise = Quickshift.noise(count: 20_000, seed: 4)
     let mean = noise.reduce(0, +) / Double(noise.count)

@@ -23,15 +23,32 @@ struct LabColour {
   /// - Parameter intensity: the sRGB value of all three channels, 0 ... 1.
   init(grey intensity: Double) {
     let linear = intensity > 0.04045 ? pow((intensity + 0.055) / 1.055, 2.4) : intensity / 12.92
-    let x = Self.compressed((0.412453 * linear + 0.357580 * linear + 0.180423 * linear) / 0.95047)
-    let y = Self.compressed(0.212671 * linear + 0.715160 * linear + 0.072169 * linear)
-    let z = Self.compressed((0.019334 * linear + 0.119193 * linear + 0.950227 * linear) / 1.08883)
+    let x = Self.compressed(Self.sum(0.412453, 0.357580, 0.180423, of: linear) / 0.95047)
+    let y = Self.compressed(Self.sum(0.212671, 0.715160, 0.072169, of: linear))
+    let z = Self.compressed(Self.sum(0.019334, 0.119193, 0.950227, of: linear) / 1.08883)
     self.init(lightness: 116 * y - 16, a: 500 * (x - y), b: 200 * (y - z))
+  }
+
+  /// A row of the matrix times three equal channels, products unrounded, as the reference's matrix product has them.
+  private static func sum(_ red: Double, _ green: Double, _ blue: Double, of channel: Double) -> Double {
+    (red * channel).addingProduct(green, channel).addingProduct(blue, channel)
   }
 
   /// The cube root, but a line near black, where the cube root is too steep.
   private static func compressed(_ share: Double) -> Double {
-    share > 0.008856 ? cbrt(share) : 7.787 * share + 16.0 / 116
+    share > 0.008856 ? cubeRoot(share) : 7.787 * share + 16.0 / 116
+  }
+
+  /// The cube root to the last bit or nearly so. C libraries are off by a unit there, each in its way, and where two pixels are equally far from a third
+  /// that bit decides between them.
+  static func cubeRoot(_ cube: Double) -> Double {
+    let root = cbrt(cube)
+    // A step of Newton's method, the squares' and cubes' rounding errors reckoned in.
+    let square = root * root
+    let squareError = (-square).addingProduct(root, root)
+    let product = square * root
+    let productError = (-product).addingProduct(square, root) + squareError * root
+    return root - (product - cube + productError) / (3 * square)
   }
 
   func scaled(by factor: Double) -> LabColour {
