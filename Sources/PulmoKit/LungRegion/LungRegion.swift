@@ -5,8 +5,8 @@ public import Imaging
 /// Letters, electrodes' leads, arms, chin and belly lie outside it: what a network sees there tells it of the machine and the habits of a
 /// department rather than of the lungs.
 ///
-/// A small copy of the film, tone and shading taken out (``ChestStructure``), is compared with the mean chest of many films
-/// (``ChestTemplate``), moved and stretched along each axis until they correlate best (``ChestFit``). Where the lungs lie on the mean chest
+/// A small copy of the film, tone and shading taken out (`ChestStructure`), is compared with the mean chest of many films
+/// (`ChestTemplate`), moved and stretched along each axis until they correlate best (`ChestFit`). Where the lungs lie on the mean chest
 /// is known, and so where they lie on this one. Ribs, spine, shoulders and the body's outline say as much as the lungs themselves, so that
 /// a lung that is white with disease is found like a dark one. The chest must stand upright and look ahead: films that are turned by more
 /// than some 15 degrees, mirrored, or taken from the side are not what the mean chest shows.

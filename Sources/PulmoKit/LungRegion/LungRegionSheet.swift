@@ -23,6 +23,7 @@ public struct LungRegionSheet: Sendable {
 
   /// Draws films of a dataset: half of them normal, half of them pneumonia, or what there is of each.
   /// - Parameters:
+  ///   - dataset: the films.
   ///   - count: how many, at least 1.
   ///   - seed: which.
   public init(of dataset: Dataset, count: Int = 48, seed: UInt64) {

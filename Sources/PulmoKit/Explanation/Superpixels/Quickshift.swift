@@ -39,13 +39,17 @@ public struct Quickshift: Sendable, Hashable {
   }
 
   /// The superpixels of a film; the same film and seed give the same, always.
-  /// - Parameter seed: of the noise that breaks ties; another seed moves few pixels or none.
+  /// - Parameters:
+  ///   - film: at the size it is to be explained at.
+  ///   - seed: of the noise that breaks ties; another seed moves few pixels or none.
   public func superpixels(of film: GrayImage, seed: UInt64) -> Superpixels {
     superpixels(of: film, noise: Self.noise(count: film.pixels.count, seed: seed))
   }
 
   /// The superpixels of a film, ties broken by given noise.
-  /// - Parameter noise: added to the density of each pixel, row by row. The reference draws it from a normal distribution of deviation 0.00001.
+  /// - Parameters:
+  ///   - film: at the size it is to be explained at.
+  ///   - noise: added to the density of each pixel, row by row. The reference draws it from a normal distribution of deviation 0.00001.
   public func superpixels(of film: GrayImage, noise: [Double]) -> Superpixels {
     precondition(kernelSize >= 1 && maximumDistance > 0 && ratio >= 0, "quickshift of \(kernelSize), \(maximumDistance), \(ratio)")
     precondition(noise.count == film.pixels.count, "\(noise.count) numbers of noise for \(film.pixels.count) pixels")

@@ -9,7 +9,7 @@ public import Imaging
 ///     D² = (distance in L*a*b*)² / compactness² + (distance in pixels)² / S²
 ///
 /// among those within 2 S along each axis; then each centre moves to the mean of its pixels. At the end, pieces that came apart from
-/// their superpixel become superpixels of their own, small ones join a neighbour (``SegmentPieces``).
+/// their superpixel become superpixels of their own, small ones join a neighbour (`SegmentPieces`).
 ///
 /// The film's darkest level counts as black and its brightest as white. The superpixels, and their order, are those of `skimage.segmentation.slic` on
 /// the film repeated in three channels, with `start_label=0`.

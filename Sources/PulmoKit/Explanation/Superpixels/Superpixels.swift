@@ -11,6 +11,9 @@ public struct Superpixels: Sendable, Hashable {
   public let count: Int
 
   /// - Parameters:
+  ///   - width: pixels.
+  ///   - height: pixels.
+  ///   - count: how many superpixels there are.
   ///   - labels: `width · height` numbers, `0 ..< count`, each of which occurs.
   public init(width: Int, height: Int, labels: [Int32], count: Int) {
     precondition(labels.count == width * height, "\(labels.count) labels do not fill \(width)×\(height)")
