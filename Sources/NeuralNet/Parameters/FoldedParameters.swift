@@ -6,12 +6,9 @@ struct FoldedParameters {
 
   init(_ parameters: consuming Parameters) { self.parameters = parameters }
 
+  /// The parameter before its channels are multiplied, which leaves its shape as it is.
   /// - Throws: ``NeuralNetError/missingParameter(name:)``
   func tensor(_ name: String) throws(NeuralNetError) -> Tensor { try parameters.tensor(name) }
-
-  /// The shape of `name`, which folding leaves as it is.
-  /// - Throws: ``NeuralNetError/missingParameter(name:)``
-  func shape(_ name: String) throws(NeuralNetError) -> Shape { try parameters.tensor(name).shape }
 
   /// Multiplies the output channels of `weight` with `factors` when it is taken, and sets `bias`.
   mutating func fold(_ weight: String, _ factors: [Double], bias: String, _ scalars: [Float]) {

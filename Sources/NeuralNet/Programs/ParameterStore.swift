@@ -54,7 +54,7 @@ final class ParameterStore {
   ) throws(NeuralNetError) {
     let entries = entries.filter { $0.specification.isTrainable || !trainableOnly }
     for entry in entries {
-      let shape = try parameters.shape(entry.specification.name)
+      let shape = try parameters.tensor(entry.specification.name).shape
       guard shape == entry.specification.shape else {
         throw .parameterShape(name: entry.specification.name, expected: entry.specification.shape, actual: shape)
       }

@@ -78,14 +78,3 @@ extension EvaluationReport: Encodable {
     try container.encode(corruptions, forKey: .corruptions)
   }
 }
-
-/// Thresholds with what they did, as JSON: `clearBelow`, `urgentAbove`, `promise`, and the keys of ``TriageFigures``.
-private struct TriageRecord: Encodable {
-  let thresholds: TriageThresholds
-  let figures: TriageFigures
-
-  func encode(to encoder: any Encoder) throws {
-    try TriageSummary(thresholds).encode(to: encoder)
-    try figures.encode(to: encoder)
-  }
-}

@@ -144,15 +144,9 @@ extension CrossValidationResult.SeedFigures {
     guard let bootstrap = try? ClusteredBootstrap(scores: called, threshold: 0.5, draws: draws) else {
       preconditionFailure("a decision is a number")
     }
-    let confusion = bootstrap.observed.confusion
-    self.confusion = confusion
-    func quoted(_ successes: Int, _ trials: Int, _ figure: (Resample) -> Double?) -> QuotedInterval? {
-      Interval.wilson(successes: successes, trials: trials).map {
-        QuotedInterval(value: $0.value, independent: $0, clustered: bootstrap.interval(of: figure))
-      }
-    }
-    accuracy = quoted(confusion.tn + confusion.tp, confusion.count) { $0.confusion.accuracy }
-    sensitivity = quoted(confusion.tp, confusion.tp + confusion.fn) { $0.confusion.sensitivity }
-    specificity = quoted(confusion.tn, confusion.tn + confusion.fp) { $0.confusion.specificity }
+    confusion = bootstrap.observed.confusion
+    accuracy = bootstrap.quotedShare(.accuracy)
+    sensitivity = bootstrap.quotedShare(.sensitivity)
+    specificity = bootstrap.quotedShare(.specificity)
   }
 }

@@ -80,14 +80,12 @@ extension ScoredStudy {
   /// The score with its logit of pneumonia divided by `temperature`; the kinds keep their shares.
   fileprivate func tempered(by temperature: Double) -> ScoredStudy {
     guard temperature != 1 else { return self }
-    let logit = Logistic.logit(ofProbability: probability) / temperature
-    let pneumonia = Logistic.probability(ofLogit: logit)
-    let classes = classes.map { classes in
+    let kinds = classes.map { classes in
       let sick = classes.bacterial + classes.viral
       let share = sick > 0 ? classes.bacterial / sick : 0.5
-      return ClassProbabilities(
-        normal: Logistic.probability(ofLogit: -logit), bacterial: pneumonia * share, viral: pneumonia * (1 - share))
+      return (bacterial: share, viral: 1 - share)
     }
-    return ScoredStudy(id: id, patient: patient, label: label, probability: pneumonia, classes: classes)
+    let tempered = FilmProbabilities(logit: Logistic.logit(ofProbability: probability) / temperature, kinds: kinds)
+    return ScoredStudy(id: id, patient: patient, label: label, probability: tempered.pneumonia, classes: tempered.classes)
   }
 }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension DatasetInspection {
   /// Reads the dataset at `path` as ``Dataset/init(at:)`` does, hashes and decodes every film, and sums up what it finds.
   ///
@@ -15,26 +13,7 @@ extension DatasetInspection {
   ) async throws -> DatasetInspection {
     var dataset = try Dataset(at: path)
     if let splitFile { dataset = try dataset.dealt(bySplitFile: splitFile) }
-    let findings = try await withThrowingTaskGroup(of: (index: Int, finding: FilmFinding).self) { group in
-      var waiting = dataset.studies.enumerated().makeIterator()
-      func startNext() {
-        guard let (index, study) = waiting.next() else { return }
-        group.addTask {
-          try Task.checkCancellation()
-          return (index, FilmFinding(study))
-        }
-      }
-      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext() }
-      var findings = [FilmFinding?](repeating: nil, count: dataset.studies.count)
-      var done = 0
-      while let (index, finding) = try await group.next() {
-        findings[index] = finding
-        done += 1
-        progress(done, dataset.studies.count)
-        startNext()
-      }
-      return findings.compactMap { $0 }
-    }
+    let findings = try await dataset.studies.concurrentTasks(progress: progress) { FilmFinding($0) }
     return DatasetInspection(dataset, findings, splitFile: splitFile)
   }
 

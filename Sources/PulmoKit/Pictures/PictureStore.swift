@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import Imaging
 import Synchronization
 
@@ -55,33 +54,13 @@ public final class PictureStore: Sendable {
       var seen: Set<String> = []
       return studies.map(\.path).filter { held.places[$0] == nil && seen.insert($0).inserted }
     }
-    return try await withThrowingTaskGroup(of: (position: Int, failure: ImagingError?).self) { group in
-      var waiting = paths.enumerated().makeIterator()
-      func startNext() {
-        guard let (position, path) = waiting.next() else { return }
-        group.addTask {
-          try Task.checkCancellation()
-          let picture: GrayImage
-          do throws(ImagingError) {
-            picture = try self.preprocessing.picture(at: path)
-          } catch {
-            return (position, error)
-          }
-          try self.keep(picture.pixels, of: path)
-          return (position, nil)
-        }
-      }
-      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext() }
-      var failures: [(position: Int, failure: ImagingError)] = []
-      var done = 0
-      while let (position, failure) = try await group.next() {
-        if let failure { failures.append((position, failure)) }
-        done += 1
-        progress(done, paths.count)
-        startNext()
-      }
-      return failures.sorted { $0.position < $1.position }.map(\.failure)
+    let failures = try await paths.concurrentTasks(progress: progress) { path in
+      let picture: GrayImage
+      do throws(ImagingError) { picture = try self.preprocessing.picture(at: path) } catch { return error as ImagingError? }
+      try self.keep(picture.pixels, of: path)
+      return nil
     }
+    return failures.compactMap(\.self)
   }
 
   /// The picture of `study`, decoded now if it is not held.

@@ -51,8 +51,19 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// Crops and squashes a decoded film and normalises its tone, as far as each is asked for: `width` × `height` grey levels.
   public func picture(of film: GrayImage) -> GrayImage {
     let part = region == .lungs ? LungRegion(of: film)?.crop(film) ?? film : film
-    var picture = part.resized(width: width, height: height)
-    if tone == .equalized { ToneEqualization(of: picture).apply(to: &picture) }
+    return toned(part.resized(width: width, height: height))
+  }
+
+  /// ``picture(of:)``, and the film's picture by ``plain``, of which it is made where it is of the whole film.
+  func pictures(of film: GrayImage) -> (shown: GrayImage, plain: GrayImage) {
+    let plain = film.resized(width: width, height: height)
+    return (region == .whole ? toned(plain) : picture(of: film), plain)
+  }
+
+  private func toned(_ picture: GrayImage) -> GrayImage {
+    guard tone == .equalized else { return picture }
+    var picture = picture
+    ToneEqualization(of: picture).apply(to: &picture)
     return picture
   }
 

@@ -23,9 +23,14 @@ struct Tone: Sendable, Hashable {
     }
   }
 
-  func apply(to picture: inout GrayImage) {
-    let table = table
-    picture.pixels.withUnsafeMutableBufferPointer { pixels in
+  func apply(to picture: inout GrayImage) { picture.replaceLevels(by: table) }
+}
+
+extension GrayImage {
+  /// Each grey level becomes what `table` has for it.
+  /// - Parameter table: 256 levels.
+  mutating func replaceLevels(by table: [UInt8]) {
+    pixels.withUnsafeMutableBufferPointer { pixels in
       for index in pixels.indices { pixels[index] = table[Int(pixels[index])] }
     }
   }

@@ -39,13 +39,7 @@ struct ToneEqualization: Sendable, Hashable {
     }
   }
 
-  func apply(to picture: inout GrayImage) {
-    table.withUnsafeBufferPointer { table in
-      picture.pixels.withUnsafeMutableBufferPointer { pixels in
-        for index in pixels.indices { pixels[index] = table[Int(pixels[index])] }
-      }
-    }
-  }
+  func apply(to picture: inout GrayImage) { picture.replaceLevels(by: table) }
 
   /// The places of a side, a tenth at each end left out.
   private static func inner(of side: Int) -> Range<Int> { side / 10..<side - side / 10 }

@@ -90,14 +90,8 @@ extension Robustness.Figures {
       }
       // Films of several folds are decided by several thresholds, so the decision itself is the score.
       let decided = try ClusteredBootstrap(scores: called, threshold: 0.5, draws: draws)
-      func quoted(_ figure: Figure) -> QuotedInterval? {
-        guard let value = figure.value(of: decided.observed), let share = figure.share(of: decided.observed.confusion) else { return nil }
-        return QuotedInterval(
-          value: value, independent: .wilson(successes: share.films, trials: share.of),
-          clustered: decided.interval(of: figure.resampledValue))
-      }
-      sensitivity = quoted(.sensitivity)
-      specificity = quoted(.specificity)
+      sensitivity = decided.quotedShare(.sensitivity)
+      specificity = decided.quotedShare(.specificity)
     } catch {
       throw DataError(error, scores)
     }

@@ -24,16 +24,24 @@ public struct FilmProbabilities: Sendable, Hashable {
     precondition(logits.count == scheme.outputCount, "\(logits.count) logits of \(scheme)")
     switch scheme {
     case .binary:
-      self.init(pneumonia: Logistic.probability(ofLogit: logits[0] / temperature))
+      self.init(logit: logits[0] / temperature, kinds: nil)
     case .threeClasses:
       let (normal, bacterial, viral) = (logits[0], logits[1], logits[2])
       let sick = max(bacterial, viral) + Logistic.softplus(-abs(bacterial - viral))
-      let margin = (sick - normal) / temperature
-      let pneumonia = Logistic.probability(ofLogit: margin)
-      let classes = ClassProbabilities(
-        normal: Logistic.probability(ofLogit: -margin), bacterial: pneumonia * Logistic.probability(ofLogit: bacterial - viral),
-        viral: pneumonia * Logistic.probability(ofLogit: viral - bacterial))
-      self.init(pneumonia: pneumonia, classes: classes)
+      let shares = (Logistic.probability(ofLogit: bacterial - viral), Logistic.probability(ofLogit: viral - bacterial))
+      self.init(logit: (sick - normal) / temperature, kinds: shares)
     }
+  }
+
+  /// - Parameters:
+  ///   - logit: of pneumonia.
+  ///   - kinds: the shares of bacterial and viral in a pneumonia, 1 in sum; nil where they are not told apart.
+  init(logit: Double, kinds: (bacterial: Double, viral: Double)?) {
+    let pneumonia = Logistic.probability(ofLogit: logit)
+    let classes = kinds.map { kinds in
+      ClassProbabilities(
+        normal: Logistic.probability(ofLogit: -logit), bacterial: pneumonia * kinds.bacterial, viral: pneumonia * kinds.viral)
+    }
+    self.init(pneumonia: pneumonia, classes: classes)
   }
 }

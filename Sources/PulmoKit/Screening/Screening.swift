@@ -79,20 +79,18 @@ public struct Screening: Sendable {
     } catch {
       return Reading(path: path, result: .failure(error))
     }
-    let picture = predictor.preprocessing.picture(of: film)
+    let (picture, plain) = predictor.preprocessing.pictures(of: film)
     let probabilities = try await predictor.probabilities(of: [picture])[0]
     // What is no number must not pass for a normal film.
     guard probabilities.pneumonia.isFinite else {
       let error = ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
       return Reading(path: path, result: .failure(error))
     }
-    let plain = predictor.preprocessing.plain
-    let whole = plain == predictor.preprocessing ? picture : plain.picture(of: film)
-    let meanLevel = Double(whole.pixels.reduce(0) { $0 + Int($1) }) / Double(whole.pixels.count)
+    let meanLevel = Double(plain.pixels.reduce(0) { $0 + Int($1) }) / Double(plain.pixels.count)
     let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
     let prediction = Prediction(
       probability: probabilities.pneumonia, classes: probabilities.classes, threshold: artifact.manifest.threshold.value,
       triage: artifact.manifest.triage?(probabilities.pneumonia), picture: facts)
-    return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: whole) : nil)
+    return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: plain) : nil)
   }
 }

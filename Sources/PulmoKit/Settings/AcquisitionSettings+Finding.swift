@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import Imaging
 
 // Goals, in order: as little as can be of the lungs, and nothing of the label, decides; the same films and seed give the same settings, on any number of
@@ -23,7 +22,9 @@ extension AcquisitionSettings {
     in studies: [Study], count: Int = 12, seed: UInt64 = 1, progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> (settings: AcquisitionSettings, unreadable: [ImagingError]) {
     let studies = studies.sorted { $0.id < $1.id }
-    let readings = try await SettingTraits.read(studies, progress: progress)
+    let readings = try await studies.concurrentTasks(progress: progress) { study in
+      Result { () throws(ImagingError) in SettingTraits(of: try GrayImage(contentsOf: study.path)) }
+    }
     var films: [(study: Study, traits: SettingTraits)] = []
     var unreadable: [ImagingError] = []
     for (study, reading) in zip(studies, readings) {
@@ -45,34 +46,5 @@ extension AcquisitionSettings {
     let members = Dictionary(grouping: clusters.indices) { clusters[$0] }
     let order = members.sorted { ($1.value.count, $0.value[0]) < ($0.value.count, $1.value[0]) }
     return Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, $0 + 1) })
-  }
-}
-
-extension SettingTraits {
-  /// The traits of each film, in order, or why it cannot be read; all processors are used, and no more films than there are processors are
-  /// in memory at once.
-  fileprivate static func read(
-    _ studies: [Study], progress: @Sendable (Int, Int) -> Void
-  ) async throws -> [Result<SettingTraits, ImagingError>] {
-    try await withThrowingTaskGroup(of: (Int, Result<SettingTraits, ImagingError>).self) { group in
-      var waiting = studies.enumerated().makeIterator()
-      func startNext() {
-        guard let (index, study) = waiting.next() else { return }
-        group.addTask {
-          try Task.checkCancellation()
-          return (index, Result { () throws(ImagingError) in SettingTraits(of: try GrayImage(contentsOf: study.path)) })
-        }
-      }
-      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext() }
-      var traits = [Result<SettingTraits, ImagingError>?](repeating: nil, count: studies.count)
-      var done = 0
-      while let (index, result) = try await group.next() {
-        traits[index] = result
-        done += 1
-        progress(done, studies.count)
-        startNext()
-      }
-      return traits.compactMap(\.self)
-    }
   }
 }

@@ -10,24 +10,22 @@ extension TrainingRun {
   ) async throws -> TrainingResult {
     let (temperature, validationScores) = try await calibrated(best, films, trainer, onEvent)
     let threshold = try OperatingThreshold(
-      reaching: recipe.wantedSensitivity, on: validationScores,
-      description: films.validationDescription)
+      reaching: recipe.wantedSensitivity, on: validationScores, description: films.validationDescription)
     let validation = try Evaluation(validationScores, threshold: threshold.value)
     let testScores = try await trainer.scores(of: films.split.test, with: best, temperature: temperature?.value ?? 1)
     let triage = try triage(around: threshold.value, on: testScores, films, origin, onEvent)
     var metrics: [String: Double] = [:]
     if temperature != nil, !testScores.isEmpty {
-      let uncalibrated = try Evaluation(try await trainer.scores(of: films.split.test, with: best), threshold: 0.5, resamples: 0)
-      metrics["eceUncalibrated"] = uncalibrated.calibration?.expectedError
+      let uncalibrated = try await trainer.scores(of: films.split.test, with: best)
+      metrics["eceUncalibrated"] = try CalibrationFigures(uncalibrated, draws: nil)?.expectedError
     }
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
       preprocessing: recipe.input, labels: trainer.scheme.labels, temperature: temperature, threshold: threshold, triage: triage,
-      earlierThresholds: [],
-      recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests, metrics: metrics.merging(test?.metrics ?? [:]) { $1 },
-      weightsSHA256: "",
-      intendedUse: ModelManifest.intendedUse, trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
+      earlierThresholds: [], recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests,
+      metrics: metrics.merging(test?.metrics ?? [:]) { $1 }, weightsSHA256: "", intendedUse: ModelManifest.intendedUse,
+      trainedOn: recipe.trainedOn ?? ModelManifest.notStated,
       initialModel: origin.initialModel, splitUnit: recipe.split.unit)
     let learned = LearnedFilms(try films.fingerprints(choosingTriage: triage != nil), isWhole: true)
     let artifact = try ModelArtifact(
@@ -36,41 +34,6 @@ extension TrainingRun {
     return TrainingResult(
       artifactPath: directory.artifact, artifact: artifact, history: progress.history, bestEpoch: progress.bestEpoch ?? progress.epoch,
       validation: validation, test: test, skipped: films.skipped)
-  }
-
-  /// The temperature the recipe asks for, and the validation films' scores under it.
-  private func calibrated(
-    _ parameters: Parameters, _ films: RunFilms, _ trainer: Trainer, _ onEvent: (TrainingEvent) -> Void
-  ) async throws -> (Temperature?, [ScoredStudy]) {
-    let scores = try await trainer.scores(of: films.split.val, with: parameters)
-    guard recipe.calibration == .temperature else { return (nil, scores) }
-    let temperature: Temperature
-    do throws(StatisticsError) {
-      temperature = try Temperature(fitting: scores, description: films.validationDescription)
-    } catch {
-      onEvent(.warning("the probabilities are not calibrated: \(error)"))
-      return (nil, scores)
-    }
-    return (temperature, try await trainer.scores(of: films.split.val, with: parameters, temperature: temperature.value))
-  }
-
-  /// The thresholds of triage that the recipe asks for; nil, with a warning, where the films cannot carry the promise.
-  private func triage(
-    around threshold: Double, on scores: [ScoredStudy], _ films: RunFilms, _ origin: RunOrigin, _ onEvent: (TrainingEvent) -> Void
-  ) throws(DataError) -> TriageThresholds? {
-    guard let promise = recipe.triage else { return nil }
-    let isKnown = recipe.split.unit == .film || origin.initialModel?.sharesSplit == false
-    guard !isKnown, Set(scores.map(\.label.isPneumonia)).count == 2 else {
-      let reason =
-        isKnown ? "children of the part test may be known to the network" : "the part test has not both normal films and pneumonias"
-      onEvent(.warning("there are no thresholds of triage: \(reason)"))
-      return nil
-    }
-    let triage = try TriageThresholds(
-      keeping: promise, around: threshold, on: scores,
-      description: "the part test of the training data, \(films.split.test.patientCount)")
-    for shortage in triage.shortages { onEvent(.warning(shortage)) }
-    return triage
   }
 
   /// The films of the run with those of the model it started from, where that still stands at its place and has a record of them.
@@ -90,9 +53,6 @@ extension TrainingRun {
 }
 
 extension RunFilms {
-  /// Which films calibration and threshold were chosen on.
-  fileprivate var validationDescription: String { "the validation part of the training data, \(split.val.patientCount)" }
-
   /// What the films that made a model look like, by what they did for it.
   /// - Parameter isTriageChosen: whether the last part chose thresholds of triage.
   func fingerprints(choosingTriage isTriageChosen: Bool) throws(ImagingError) -> [LearnedFilms.Part: [PictureFingerprint]] {
@@ -103,7 +63,10 @@ extension RunFilms {
 
   /// What each of `studies` looks like, whole and in its own levels.
   private func fingerprints(of studies: [Study]) throws(ImagingError) -> [PictureFingerprint] {
-    try studies.map { study throws(ImagingError) in PictureFingerprint(of: try store.plainPicture(of: study)) }
+    let fingerprints = studies.concurrentMap { study in
+      Result { () throws(ImagingError) in PictureFingerprint(of: try store.plainPicture(of: study)) }
+    }
+    return try fingerprints.map { fingerprint throws(ImagingError) in try fingerprint.get() }
   }
 }
 
@@ -116,14 +79,6 @@ extension Recipe {
     recipe.initialModel = name(initialModel)
     recipe.split.file = name(split.file)
     return recipe
-  }
-}
-
-extension [Study] {
-  /// How many patients these are of. A film whose name says none counts as a patient of its own (its id), and may not be one.
-  fileprivate var patientCount: String {
-    let count = Set(map(\.patient)).count
-    return "\(contains { $0.patient == $0.id } ? "at most " : "")\(count) patients"
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
 /// Whole cross-validations in miniature.
 @Suite(.serialized) struct CrossValidationTests {
   /// Two films a child, a small network, two epochs.
-  private static func recipe(_ folder: TestFolder, _ overrides: String...) throws -> Recipe {
+  static func recipe(_ folder: TestFolder, _ overrides: String...) throws -> Recipe {
     try Recipe(
       yaml: """
         name: tiny

@@ -5,20 +5,7 @@ import Testing
 
 /// A whole cross-validation by setting in miniature.
 @Suite struct SettingValidationTests {
-  private static func recipe(_ folder: TestFolder) throws -> Recipe {
-    try Recipe(
-      yaml: """
-        name: tiny
-        data: \(folder.file("films"))
-        split: {seed: 3}
-        input: {width: 16, height: 16}
-        architecture: {dense: {units: [4]}}
-        batchSize: 8
-        epochs: 1
-        threads: 1
-        learningRate: 0.01
-        """, path: "tiny.yaml", overrides: [])
-  }
+  private static func recipe(_ folder: TestFolder) throws -> Recipe { try CrossValidationTests.recipe(folder, "epochs=1") }
 
   /// 44 films of setting 1, 40 of setting 2, 36 of setting 3, which has too few of either side.
   private static func settings(of studies: [Study]) -> AcquisitionSettings {

@@ -1,0 +1,34 @@
+import FoundationEssentials
+
+extension Collection where Self: Sendable, Element: Sendable {
+  /// The results of `transform`, in order: a task an element, as many at once as there are processors, so that no more of what they work on
+  /// is in memory.
+  /// - Parameters:
+  ///   - progress: called as (done, all), one call at a time, in order.
+  ///   - transform: what it throws ends all.
+  /// - Throws: what `transform` throws; `CancellationError`.
+  func concurrentTasks<Result: Sendable>(
+    progress: @Sendable (Int, Int) -> Void = { _, _ in }, _ transform: @escaping @Sendable (Element) async throws -> Result
+  ) async throws -> [Result] {
+    try await withThrowingTaskGroup(of: (place: Int, result: Result).self) { group in
+      var waiting = enumerated().makeIterator()
+      func startNext() {
+        guard let (place, element) = waiting.next() else { return }
+        group.addTask {
+          try Task.checkCancellation()
+          return (place, try await transform(element))
+        }
+      }
+      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext() }
+      var results = [Result?](repeating: nil, count: count)
+      var done = 0
+      while let (place, result) = try await group.next() {
+        results[place] = result
+        done += 1
+        progress(done, count)
+        startNext()
+      }
+      return results.compactMap(\.self)
+    }
+  }
+}
