@@ -68,20 +68,30 @@ public actor Predictor {
   /// - Parameter pictures: as ``Preprocessing/picture(at:)`` makes them; any number.
   /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
   public func probabilities(of pictures: [GrayImage]) throws(NeuralNetError) -> [FilmProbabilities] {
+    try probabilities(count: pictures.count) { [preprocessing] index, input in preprocessing.fill(input, with: pictures[index]) }
+  }
+
+  /// What the network says of inputs that are written where it reads them; as ``probabilities(of:)`` in all else.
+  /// - Parameters:
+  ///   - count: how many there are.
+  ///   - write: writes the input of that number, ``Preprocessing/inputShape``.
+  func probabilities(
+    count: Int, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
+  ) throws(NeuralNetError) -> [FilmProbabilities] {
     guard let program else { preconditionFailure("a predictor is compiled before it is used") }
     var probabilities: [FilmProbabilities] = []
-    probabilities.reserveCapacity(pictures.count)
+    probabilities.reserveCapacity(count)
     let scalarsPerPicture = preprocessing.inputShape.count
-    for first in stride(from: 0, to: pictures.count, by: batchSize) {
-      let batch = pictures[first..<min(first + batchSize, pictures.count)]
+    for first in stride(from: 0, to: count, by: batchSize) {
+      let batch = first..<min(first + batchSize, count)
       input.scalars.withUnsafeMutableBufferPointer { scalars in
         for slot in 0..<batchSize {
           let place = UnsafeMutableBufferPointer(rebasing: scalars[slot * scalarsPerPicture..<(slot + 1) * scalarsPerPicture])
-          preprocessing.fill(place, with: slot < batch.count ? batch[first + slot] : black)
+          if slot < batch.count { write(first + slot, place) } else { preprocessing.fill(place, with: black) }
         }
       }
       try program.run(input, into: &output)
-      for picture in batch.indices.map({ $0 - first }) {
+      for picture in 0..<batch.count {
         let logits = output.scalars[picture * scheme.outputCount..<(picture + 1) * scheme.outputCount]
         probabilities.append(FilmProbabilities(logits: logits, scheme, temperature: temperature))
       }

@@ -1,0 +1,20 @@
+public import Imaging
+
+/// A method that says where on a film a network sees what speaks for a class.
+public protocol Explainer: Sendable {
+  /// - Parameters:
+  ///   - picture: as the network's ``Preprocessing`` makes it of a film.
+  ///   - label: the class, one of ``ExplainedNetwork/labels``.
+  /// - Returns: a heatmap of the picture's size; of the same picture, class and seed always the same.
+  /// - Throws: `NeuralNetError` where the engine fails, `StatisticsError` where the network gives no number.
+  func heatmap(of picture: GrayImage, for label: Label) async throws -> Heatmap
+}
+
+/// The methods that Pulmo explains with, by their names in commands and files.
+public enum ExplanationMethod: String, Sendable, Hashable, Codable, CaseIterable {
+  case lime
+  case gradCAM = "grad-cam"
+  case gradCAMPlusPlus = "grad-cam++"
+  case occlusion
+  case integratedGradients = "integrated-gradients"
+}
