@@ -8,7 +8,7 @@ struct Calibrate: AsyncParsableCommand {
     discussion: """
       Scores labelled films of the site and makes a new model folder: the same network, with
 
-        a temperature   that makes its probabilities fit, from one half of the patients;
+        a calibration   (Platt's: a temperature and a bias) that makes its probabilities fit, from one half of the patients;
         triage          from the other half: below clearBelow a film is clear, above urgentAbove urgent, and of the next patient \
       like these, in expectation, at most --miss-rate of those with a pneumonia have a film cleared and at most --alarm-rate of \
       the normal ones have one called urgent. 1% of misses takes 99 patients with a pneumonia in that half: with fewer nothing is \

@@ -51,9 +51,8 @@ struct ModelShow: AsyncParsableCommand {
     let films = artifact.learnedFilms.map { "\($0.count) recorded, so that they are recognised" }
     rows.append(("its films", films ?? "not recorded (pulmo model record)"))
     if let model = manifest.initialModel { rows.append(("started from", model.story)) }
-    if let temperature = manifest.temperature {
-      rows.append(
-        ("temperature", "\(temperature.value.formatted(decimals: 4)), fitted on \(temperature.studyCount) films (\(temperature.fittedOn))"))
+    if let calibration = manifest.calibration {
+      rows.append(("calibration", "\(calibration.text), fitted on \(calibration.studyCount) films (\(calibration.fittedOn))"))
     }
     if let triage = manifest.triage { rows.append(("triage", triage.text)) }
     rows.append(("threshold", manifest.threshold.story))
@@ -94,6 +93,6 @@ extension OperatingThreshold {
   /// The threshold with where it comes from.
   fileprivate var story: String {
     "\(text), chosen on \(studyCount) films (\(chosenOn)) for a sensitivity of \(wantedSensitivity)"
-      + (temperature.map { ", at a temperature of \($0.formatted(decimals: 4))" } ?? "")
+      + (calibration.map { ", calibrated by \($0.text)" } ?? "")
   }
 }

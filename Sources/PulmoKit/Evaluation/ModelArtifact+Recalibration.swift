@@ -1,5 +1,5 @@
 extension ModelArtifact {
-  /// The same network with another threshold, temperature and triage; the threshold in force joins ``ModelManifest/earlierThresholds``, and
+  /// The same network with another threshold, calibration and triage; the threshold in force joins ``ModelManifest/earlierThresholds``, and
   /// the version says that it was calibrated: `1.0.0` becomes `1.0.0+calibrated.1`. The figures stay those of
   /// ``ModelManifest/measuredThreshold``.
   /// - Parameters:
@@ -9,10 +9,10 @@ extension ModelArtifact {
   public func recalibrated(by calibration: SiteCalibration, on films: [PictureFingerprint] = []) throws(ArtifactError) -> ModelArtifact {
     var manifest = manifest
     var earlier = manifest.threshold
-    earlier.temperature = manifest.temperature?.value
+    earlier.calibration = manifest.calibration
     manifest.earlierThresholds.append(earlier)
     manifest.threshold = calibration.threshold
-    manifest.temperature = calibration.temperature
+    manifest.calibration = calibration.calibration
     manifest.triage = calibration.triage
     let base = manifest.version.split(separator: "+calibrated", maxSplits: 1, omittingEmptySubsequences: false)[0]
     manifest.version = "\(base)+calibrated.\(manifest.earlierThresholds.count)"

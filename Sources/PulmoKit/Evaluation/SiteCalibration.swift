@@ -2,14 +2,14 @@ import Statistics
 
 /// What a site's own labelled films make of a model's numbers: probabilities that fit, a threshold, and triage.
 ///
-/// The temperature is fitted on one half of the patients and triage chosen on the other, so that triage rests on patients that nothing before
+/// The probabilities are calibrated (`PlattScaling`) on one half of the patients and triage chosen on the other, so that triage rests on patients that nothing before
 /// it saw. The threshold is chosen on all.
 public struct SiteCalibration: Sendable, Hashable {
-  /// Nil where no temperature is the best: the model's own stays.
-  public let temperature: Temperature?
+  /// What the logits are calibrated by; the model's own where no other is the best.
+  public let calibration: Calibration?
   public let threshold: OperatingThreshold
   public let triage: TriageThresholds?
-  /// The films' probabilities under the new temperature.
+  /// The films' probabilities under ``calibration``.
   public let scores: [ScoredStudy]
   /// What could not be chosen, and why.
   public let warnings: [String]
@@ -31,22 +31,18 @@ extension SiteCalibration {
     let (fitted, held) = Self.halves(of: scores.filter { !known.contains($0.patient) })
     var warnings: [String] = []
     if !known.isEmpty {
-      warnings.append("\(known.count) patients of whom the model knows films have no part in the temperature and in triage")
+      warnings.append("\(known.count) patients of whom the model knows films have no part in the probabilities and in triage")
     }
     var triage: TriageThresholds?
-    var temperature = manifest.temperature
-    var scale = 1.0
+    // On top of the model's own, under which the films were scored.
+    var further: Calibration?
     do throws(StatisticsError) {
-      var new = try Temperature(
-        fitting: scores.filter { fitted.contains($0.patient) }, description: "\(description), one half of its patients")
-      scale = new.value
-      // On top of the model's own, under which the films were scored.
-      new.value *= manifest.temperature?.value ?? 1
-      temperature = new
+      further = try Calibration(
+        .platt, fitting: scores.filter { fitted.contains($0.patient) }, description: "\(description), one half of its patients")
     } catch {
       warnings.append("the probabilities stay as they are: \(error)")
     }
-    let calibrated = scores.map { $0.tempered(by: scale) }
+    let calibrated = scores.map { $0.calibrated(by: further) }
     let threshold = try OperatingThreshold(reaching: sensitivity, on: calibrated, description: description)
     do throws(DataError) {
       let chosen = try TriageThresholds(
@@ -58,7 +54,9 @@ extension SiteCalibration {
     } catch {
       warnings.append("there is no triage: \(error)")
     }
-    self.init(temperature: temperature, threshold: threshold, triage: triage, scores: calibrated, warnings: warnings)
+    self.init(
+      calibration: further?.after(manifest.calibration) ?? manifest.calibration, threshold: threshold, triage: triage, scores: calibrated,
+      warnings: warnings)
   }
 
   /// The patients in two halves, those with a pneumonia and the others each by turns, in an order of their names alone.
@@ -77,15 +75,15 @@ extension SiteCalibration {
 }
 
 extension ScoredStudy {
-  /// The score with its logit of pneumonia divided by `temperature`; the kinds keep their shares.
-  fileprivate func tempered(by temperature: Double) -> ScoredStudy {
-    guard temperature != 1 else { return self }
+  /// The score with its logit of pneumonia calibrated; the kinds keep their shares.
+  fileprivate func calibrated(by calibration: Calibration?) -> ScoredStudy {
+    guard let calibration else { return self }
     let kinds = classes.map { classes in
       let sick = classes.bacterial + classes.viral
       let share = sick > 0 ? classes.bacterial / sick : 0.5
       return (bacterial: share, viral: 1 - share)
     }
-    let tempered = FilmProbabilities(logit: Logistic.logit(ofProbability: probability) / temperature, kinds: kinds)
-    return ScoredStudy(id: id, patient: patient, label: label, probability: tempered.pneumonia, classes: tempered.classes)
+    let film = FilmProbabilities(logit: calibration(Logistic.logit(ofProbability: probability)), kinds: kinds)
+    return ScoredStudy(id: id, patient: patient, label: label, probability: film.pneumonia, classes: film.classes)
   }
 }

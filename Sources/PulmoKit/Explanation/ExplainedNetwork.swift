@@ -7,8 +7,8 @@ public struct ExplainedNetwork: Sendable {
   public var parameters: Parameters
   /// How its pictures are made.
   public let preprocessing: Preprocessing
-  /// What the logit of pneumonia is divided by before it is called a probability, above 0.
-  public let temperature: Double
+  /// What makes the logit of pneumonia a probability; nil where it is what the network says.
+  public let calibration: Calibration?
   /// Threads it may compute on; nil for one per processor.
   public var threads: Int?
   /// Which classes it tells apart.
@@ -22,7 +22,7 @@ public struct ExplainedNetwork: Sendable {
     graph = artifact.graph
     parameters = artifact.parameters
     preprocessing = artifact.manifest.preprocessing
-    temperature = artifact.manifest.temperature?.value ?? 1
+    calibration = artifact.manifest.calibration
     self.threads = threads
     self.scheme = scheme
   }
@@ -34,7 +34,7 @@ public struct ExplainedNetwork: Sendable {
   /// - Parameter batchSize: pictures a run.
   public func predictor(batchSize: Int) async throws(NeuralNetError) -> Predictor {
     try await Predictor(
-      graph: graph, parameters: parameters, preprocessing: preprocessing, temperature: temperature, batchSize: batchSize, threads: threads)
+      graph: graph, parameters: parameters, preprocessing: preprocessing, calibration: calibration, batchSize: batchSize, threads: threads)
   }
 }
 

@@ -44,8 +44,13 @@ extension ModelArtifact {
       let known = LabelScheme.allCases.map { "\($0.labels)" }.joined(separator: " or ")
       throw ArtifactError(path: manifestPath, reason: "its labels are \(manifest.labels); this version of pulmo runs models of \(known)")
     }
-    if let temperature = manifest.temperature?.value, !(temperature > 0 && temperature.isFinite) {
-      throw ArtifactError(path: manifestPath, reason: "its temperature \(temperature) is not above 0 and finite; get the model again")
+    if let calibration = manifest.calibration,
+      !(calibration.temperature > 0 && calibration.temperature.isFinite && calibration.bias.isFinite)
+    {
+      throw ArtifactError(
+        path: manifestPath,
+        reason: "its temperature \(calibration.temperature) is not above 0 and finite, or its bias \(calibration.bias) is no number; "
+          + "get the model again")
     }
     for threshold in [manifest.threshold] + manifest.earlierThresholds {
       for (name, value) in [("threshold", threshold.value), ("wanted sensitivity", threshold.wantedSensitivity)]

@@ -9,8 +9,8 @@ extension ModelCard {
 
   /// Whether training's own figures are told: not where an evaluation of the same films at the same threshold tells more.
   private var isTrainingTold: Bool {
-    // Under another temperature the same threshold is another.
-    let isSameScale = manifest.earlierThresholds.isEmpty || manifest.measuredThreshold.temperature == manifest.temperature?.value
+    // Under another calibration the same threshold is another.
+    let isSameScale = manifest.earlierThresholds.isEmpty || manifest.measuredThreshold.calibration == manifest.calibration
     return !isSameScale
       || !evaluations.contains {
         $0.part(of: manifest) == .test && $0.threshold == manifest.measuredThreshold.value && $0.unreadableCount == 0

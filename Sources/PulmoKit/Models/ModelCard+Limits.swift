@@ -4,7 +4,7 @@ extension ModelCard {
   /// Where the model fails or may fail, and what makes the figures above say less than they seem to.
   var limits: String {
     let number =
-      manifest.temperature.map { "Its probability is calibrated on \($0.fittedOn)" } ?? "Its number is the network's, not a calibrated risk"
+      manifest.calibration.map { "Its probability is calibrated on \($0.fittedOn)" } ?? "Its number is the network's, not a calibrated risk"
     let lines = [
       "It says pneumonia, bacterial or viral where it tells them apart, or normal. It knows no other finding: a film with another disease is "
         + "still called one of these.",

@@ -90,8 +90,8 @@ public struct ModelCard: Sendable {
     let subject = input.region == .whole ? "A film" : "The rectangle around the lungs, or the film where none is found,"
     let tone = input.tone == .asIs ? "" : "; its grey levels are spread evenly from black to white"
     let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
-    let calibration = manifest.temperature.map {
-      " Its logit is divided by a temperature of \($0.value.formatted(decimals: 3)), fitted on \($0.fittedOn)\(calibrationErrors)."
+    let calibration = manifest.calibration.map {
+      " Its logit of pneumonia is calibrated (\($0.text)), fitted on \($0.fittedOn)\(calibrationErrors)."
     }
     return """
       `\(manifest.architecture.name)`. \(subject) is squashed to \(input.width) × \(input.height) pixels, \(channels)\(tone); a grey level \
@@ -100,7 +100,7 @@ public struct ModelCard: Sendable {
       """
   }
 
-  /// What the temperature did on the part `test`, where training measured it and it is still in force.
+  /// What calibration did on the part `test`, where training measured it and it is still in force.
   private var calibrationErrors: String {
     guard manifest.earlierThresholds.isEmpty, let before = manifest.metrics["eceUncalibrated"], let after = manifest.metrics["ece"] else {
       return ""
@@ -120,7 +120,7 @@ public struct ModelCard: Sendable {
   private var epoch: String {
     let recipe = try? Recipe(yaml: manifest.recipe, path: manifest.name)
     guard recipe?.keptEpoch == .last else { return "the best epoch and " }
-    return "the last epoch's are kept, \(manifest.temperature == nil || !manifest.earlierThresholds.isEmpty ? "" : "the temperature and ")"
+    return "the last epoch's are kept, \(manifest.calibration == nil || !manifest.earlierThresholds.isEmpty ? "" : "calibration and ")"
   }
 
   private var dealing: String {

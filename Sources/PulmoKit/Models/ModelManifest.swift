@@ -15,8 +15,8 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   /// Output classes (``LabelScheme/labels``): `normal` and `pneumonia`, told apart by one logit, or `normal`, `bacterial` and `viral`, by
   /// three.
   public var labels: [String]
-  /// What the logit of pneumonia is divided by before it becomes a probability, above 0; nil where it is not calibrated.
-  public var temperature: Temperature?
+  /// What makes the network's logit of pneumonia a probability; nil where it is not calibrated.
+  public var calibration: Calibration?
   /// From this probability on, the decision is pneumonia.
   public var threshold: OperatingThreshold
   /// What sorts films into clear, grey zone and urgent; nil where no such thresholds were chosen.
@@ -28,7 +28,7 @@ public struct ModelManifest: Sendable, Hashable, Codable {
   /// By part of the split, `train`, `val` and `test`: one SHA-256 over the ids and file hashes of its films (``FileHashes/digest``).
   public var dataHashes: [String: String]
   /// Figures on the split's last part, at ``measuredThreshold``: `count`, `accuracy`, `sensitivity`, `specificity`, `auroc`, `tn`, `fp`,
-  /// `fn`, `tp`, and `ece`, the expected calibration error, with `eceUncalibrated`, that without a temperature. What is undefined is left out.
+  /// `fn`, `tp`, and `ece`, the expected calibration error, with `eceUncalibrated`, that without ``calibration``. What is undefined is left out.
   public var metrics: [String: Double]
   /// Of `weights.safetensors`, in lower-case hexadecimal.
   public var weightsSHA256: String
@@ -76,8 +76,8 @@ public struct OperatingThreshold: Sendable, Hashable, Codable {
   public var chosenOn: String
   /// How many films those were.
   public var studyCount: Int
-  /// The temperature in force when it was, of a threshold that no longer is; nil where there was none.
-  public var temperature: Double?
+  /// The calibration in force when it was, of a threshold that no longer is; nil where there was none.
+  public var calibration: Calibration?
 
   public init(value: Double, wantedSensitivity: Double, chosenOn: String, studyCount: Int) {
     self.value = value

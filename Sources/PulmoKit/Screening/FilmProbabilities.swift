@@ -14,22 +14,22 @@ public struct FilmProbabilities: Sendable, Hashable {
 
   /// From a network's logits, in double precision.
   ///
-  /// One logit z gives `pneumonia = 1 / (1 + exp(-z / T))`. Three give it with `z = log(exp b + exp v) - n`, the softmax's own margin of
-  /// pneumonia over normal; the kinds share it as `exp b : exp v`, whatever the temperature.
+  /// One logit z is that of pneumonia. Of three it is `z = log(exp b + exp v) - n`, the softmax's own margin of pneumonia over normal; the
+  /// kinds share its probability as `exp b : exp v`, however it is calibrated.
   /// - Parameters:
   ///   - logits: of the outputs of `scheme`, in its order.
-  ///   - temperature: T, above 0; 1 leaves what the network says.
-  init(logits: some RandomAccessCollection<Float>, _ scheme: LabelScheme, temperature: Double) {
+  ///   - calibration: makes z a probability's logit; nil leaves what the network says.
+  init(logits: some RandomAccessCollection<Float>, _ scheme: LabelScheme, _ calibration: Calibration?) {
     let logits = logits.map(Double.init)
     precondition(logits.count == scheme.outputCount, "\(logits.count) logits of \(scheme)")
     switch scheme {
     case .binary:
-      self.init(logit: logits[0] / temperature, kinds: nil)
+      self.init(logit: calibration?(logits[0]) ?? logits[0], kinds: nil)
     case .threeClasses:
       let (normal, bacterial, viral) = (logits[0], logits[1], logits[2])
       let sick = max(bacterial, viral) + Logistic.softplus(-abs(bacterial - viral))
       let shares = (Logistic.probability(ofLogit: bacterial - viral), Logistic.probability(ofLogit: viral - bacterial))
-      self.init(logit: (sick - normal) / temperature, kinds: shares)
+      self.init(logit: calibration?(sick - normal) ?? sick - normal, kinds: shares)
     }
   }
 

@@ -26,7 +26,7 @@ public actor Predictor {
   /// `[N, outputs]`: the logits
   private var output: Tensor
   private let scheme: LabelScheme
-  private let temperature: Double
+  private let calibration: Calibration?
   /// What fills a partial batch.
   private let black: GrayImage
 
@@ -36,14 +36,14 @@ public actor Predictor {
   ///   - graph: from ``Preprocessing/inputShape`` to the logits of a ``LabelScheme``.
   ///   - parameters: of that graph, as training left them.
   ///   - preprocessing: how pictures were made for it.
-  ///   - temperature: what the logit of pneumonia is divided by, above 0; 1 leaves what the network says.
+  ///   - calibration: what makes the logit of pneumonia a probability; nil leaves what the network says.
   ///   - batchSize: pictures a run; partial batches are padded with black, and no picture's score depends on its neighbours.
   ///   - threads: threads a run may use; nil for one per processor.
   ///   - thread: where programs run; the trainer passes its own.
   /// - Throws: `NeuralNetError` where a parameter is missing or misshapen, or oneDNN refuses the graph.
   public init(
-    graph: Graph, parameters: Parameters, preprocessing: Preprocessing, temperature: Double = 1, batchSize: Int, threads: Int? = nil,
-    on thread: ComputeThread = ComputeThread()
+    graph: Graph, parameters: Parameters, preprocessing: Preprocessing, calibration: Calibration? = nil, batchSize: Int,
+    threads: Int? = nil, on thread: ComputeThread = ComputeThread()
   ) async throws(NeuralNetError) {
     precondition(batchSize >= 1, "a batch holds at least one picture, not \(batchSize)")
     precondition(graph.inputShape == preprocessing.inputShape, "the graph takes \(graph.inputShape), not \(preprocessing.inputShape)")
@@ -53,7 +53,7 @@ public actor Predictor {
     self.thread = thread
     input = Tensor(shape: Shape([batchSize] + preprocessing.inputShape.dimensions))
     self.scheme = scheme
-    self.temperature = temperature
+    self.calibration = calibration
     output = Tensor(shape: [batchSize, scheme.outputCount])
     let (width, height) = (preprocessing.width, preprocessing.height)
     black = GrayImage(width: width, height: height, pixels: Array(repeating: 0, count: width * height))
@@ -93,7 +93,7 @@ public actor Predictor {
       try program.run(input, into: &output)
       for picture in 0..<batch.count {
         let logits = output.scalars[picture * scheme.outputCount..<(picture + 1) * scheme.outputCount]
-        probabilities.append(FilmProbabilities(logits: logits, scheme, temperature: temperature))
+        probabilities.append(FilmProbabilities(logits: logits, scheme, calibration))
       }
     }
     return probabilities
@@ -117,6 +117,6 @@ extension Predictor {
   public init(_ artifact: ModelArtifact, batchSize: Int = 1, threads: Int? = nil) async throws(NeuralNetError) {
     try await self.init(
       graph: artifact.graph, parameters: artifact.parameters, preprocessing: artifact.manifest.preprocessing,
-      temperature: artifact.manifest.temperature?.value ?? 1, batchSize: batchSize, threads: threads)
+      calibration: artifact.manifest.calibration, batchSize: batchSize, threads: threads)
   }
 }

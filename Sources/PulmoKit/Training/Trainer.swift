@@ -102,9 +102,9 @@ actor Trainer {
   }
 
   /// Scores films with a network's weights the way training's validation does.
-  func scores(of studies: [Study], with parameters: Parameters, temperature: Double = 1) async throws -> [ScoredStudy] {
+  func scores(of studies: [Study], with parameters: Parameters, _ calibration: Calibration? = nil) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(
-      graph: graph, parameters: parameters, preprocessing: recipe.input, temperature: temperature, batchSize: recipe.batchSize,
+      graph: graph, parameters: parameters, preprocessing: recipe.input, calibration: calibration, batchSize: recipe.batchSize,
       threads: threads, on: thread)
     return try await scores(of: studies, by: predictor)
   }

@@ -2,20 +2,20 @@ import NeuralNet
 import Statistics
 
 extension TrainingRun {
-  /// The temperature the recipe asks for, and the validation films' scores under it.
+  /// The calibration the recipe asks for, and the validation films' scores under it.
   func calibrated(
     _ parameters: Parameters, _ films: RunFilms, _ trainer: Trainer, _ onEvent: (TrainingEvent) -> Void
-  ) async throws -> (Temperature?, [ScoredStudy]) {
+  ) async throws -> (Calibration?, [ScoredStudy]) {
     let scores = try await trainer.scores(of: films.split.val, with: parameters)
-    guard recipe.calibration == .temperature else { return (nil, scores) }
-    let temperature: Temperature
+    let calibration: Calibration?
     do throws(StatisticsError) {
-      temperature = try Temperature(fitting: scores, description: films.validationDescription)
+      calibration = try Calibration(recipe.calibration, fitting: scores, description: films.validationDescription)
     } catch {
       onEvent(.warning("the probabilities are not calibrated: \(error)"))
       return (nil, scores)
     }
-    return (temperature, try await trainer.scores(of: films.split.val, with: parameters, temperature: temperature.value))
+    guard let calibration else { return (nil, scores) }
+    return (calibration, try await trainer.scores(of: films.split.val, with: parameters, calibration))
   }
 
   /// The thresholds of triage that the recipe asks for; nil, with a warning, where the films cannot carry the promise.

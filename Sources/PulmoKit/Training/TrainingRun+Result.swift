@@ -8,21 +8,21 @@ extension TrainingRun {
     _ best: Parameters, _ progress: TrainingProgress, _ films: RunFilms, _ origin: RunOrigin, _ trainer: Trainer,
     _ onEvent: (TrainingEvent) -> Void
   ) async throws -> TrainingResult {
-    let (temperature, validationScores) = try await calibrated(best, films, trainer, onEvent)
+    let (calibration, validationScores) = try await calibrated(best, films, trainer, onEvent)
     let threshold = try OperatingThreshold(
       reaching: recipe.wantedSensitivity, on: validationScores, description: films.validationDescription)
     let validation = try Evaluation(validationScores, threshold: threshold.value)
-    let testScores = try await trainer.scores(of: films.split.test, with: best, temperature: temperature?.value ?? 1)
+    let testScores = try await trainer.scores(of: films.split.test, with: best, calibration)
     let triage = try triage(around: threshold.value, on: testScores, films, origin, onEvent)
     var metrics: [String: Double] = [:]
-    if temperature != nil, !testScores.isEmpty {
+    if calibration != nil, !testScores.isEmpty {
       let uncalibrated = try await trainer.scores(of: films.split.test, with: best)
       metrics["eceUncalibrated"] = try CalibrationFigures(uncalibrated, draws: nil)?.expectedError
     }
     let test = testScores.isEmpty ? nil : try Evaluation(testScores, threshold: threshold.value)
     let manifest = ModelManifest(
       formatVersion: ModelManifest.currentFormatVersion, name: recipe.name, version: "1.0.0", architecture: recipe.architecture,
-      preprocessing: recipe.input, labels: trainer.scheme.labels, temperature: temperature, threshold: threshold, triage: triage,
+      preprocessing: recipe.input, labels: trainer.scheme.labels, calibration: calibration, threshold: threshold, triage: triage,
       earlierThresholds: [], recipe: try recipe.withoutPlaces.yaml, dataHashes: films.split.digests,
       metrics: metrics.merging(test?.metrics ?? [:]) { $1 }, weightsSHA256: "", intendedUse: ModelManifest.intendedUse,
       trainedOn: recipe.trainedOn ?? ModelManifest.notStated,

@@ -71,7 +71,7 @@ import Testing
 
   @Test func keysAddedLaterArePassedOver() throws {
     let (folder, artifact) = try Self.written()
-    try Self.edit(folder) { $0["calibration"] = ["temperature": 2] }
+    try Self.edit(folder) { $0["reviewers"] = ["second": 2] }
     #expect(try ModelArtifact(at: folder.file("model")).manifest == artifact.manifest)
   }
 
@@ -149,7 +149,7 @@ import Testing
   @Test func refusesFaultyManifests() throws {
     for (key, value, reason) in [
       ("labels", ["normal", "viral"], "its labels are"), ("labels", ["normal", "bacterial", "viral"], "where three logits make"),
-      ("temperature", ["value": 0, "fittedOn": "", "studyCount": 1], "its temperature 0.0 is not above 0"),
+      ("calibration", ["temperature": 0, "bias": 0, "fittedOn": "", "studyCount": 1], "its temperature 0.0 is not above 0"),
       ("architecture", "resnet", "unknown choice 'resnet'"),
       ("threshold", ["value": 1.5, "wantedSensitivity": 1, "chosenOn": "", "studyCount": 1], "its threshold 1.5 is no probability"),
       ("threshold", ["value": 0.5, "wantedSensitivity": 1e30, "chosenOn": "", "studyCount": 1], "its wanted sensitivity 1e+30 is no"),

@@ -42,7 +42,7 @@ import Testing
         batchSize: 8
         epochs: 3
         keptEpoch: last
-        calibration: temperature
+        calibration: platt
         triage: {missRate: 0.2, alarmRate: 0.2}
         threads: 1
         """, path: "three.yaml", overrides: overrides)
@@ -77,19 +77,22 @@ import Testing
         keeping: triage.promise, around: manifest.threshold.value, on: scores, description: triage.chosenOn) == triage)
     #expect(artifact.learnedFilms?.fingerprints[.triage]?.count == split.test.count)
 
-    // The temperature is that of the validation films, and the threshold is on the calibrated scale.
-    let temperature = try #require(manifest.temperature)
-    #expect(temperature.studyCount == split.val.count)
+    // The calibration is that of the validation films, and the threshold is on the calibrated scale.
+    let calibration = try #require(manifest.calibration)
+    #expect(calibration.studyCount == split.val.count)
     let validation = try await TrainingRunTests.scores(split.val, artifact, recipe)
     #expect(try OperatingThreshold(reaching: 0.99, on: validation, description: manifest.threshold.chosenOn) == manifest.threshold)
-    let again = try Temperature(fitting: validation, description: "")
-    #expect(abs(again.value - 1) < 1e-6, "calibrated scores want no other temperature, not \(again.value)")
+    let again = try #require(try Calibration(.platt, fitting: validation, description: ""))
+    #expect(abs(again.temperature - 1) < 1e-6 && abs(again.bias) < 1e-6, "calibrated scores want no other calibration, not \(again.text)")
   }
 
   @Test func whatCannotBeCalibratedIsLeftAsItIs() throws {
     let scores = [(0.9, Label.viral), (0.2, .normal)].enumerated().map { index, film in
       ScoredStudy(id: "\(index)", patient: "\(index)", label: film.1, probability: film.0)
     }
-    #expect(throws: StatisticsError.self) { try Temperature(fitting: scores, description: "") }
+    #expect(throws: StatisticsError.self) { try Calibration(.temperature, fitting: scores, description: "") }
+    let inverted = scores.map { ScoredStudy(id: $0.id, patient: $0.patient, label: $0.label, probability: 1 - $0.probability) }
+    #expect(throws: StatisticsError.self) { try Calibration(.platt, fitting: inverted, description: "") }
+    #expect(try Calibration(.none, fitting: scores, description: "") == nil)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 extension SiteCalibration {
   /// A new threshold alone.
   static func threshold(_ threshold: OperatingThreshold) -> SiteCalibration {
-    SiteCalibration(temperature: nil, threshold: threshold, triage: nil, scores: [], warnings: [])
+    SiteCalibration(calibration: nil, threshold: threshold, triage: nil, scores: [], warnings: [])
   }
 }
 
@@ -99,20 +99,21 @@ extension SiteCalibration {
     let calibration = try SiteCalibration(
       of: scores, by: model, sensitivity: 0.9, promise: TriagePromise(missRate: 0.1, alarmRate: 0.1), description: "ours")
     #expect(calibration.warnings.isEmpty)
-    let temperature = try #require(calibration.temperature)
-    #expect(abs(temperature.value - 2) < 0.35, "\(temperature.value)")
-    #expect(temperature.studyCount == 200)
+    let fit = try #require(calibration.calibration)
+    #expect(abs(fit.temperature - 2) < 0.35, "\(fit.temperature)")
+    #expect(abs(fit.bias) < 0.35, "\(fit.bias)")
+    #expect(fit.studyCount == 200)
     let triage = try #require(calibration.triage)
     #expect(triage.pneumoniaPatients + triage.normalPatients == 200, "triage has the other half of the patients")
     #expect(calibration.threshold.studyCount == 400)
     #expect(calibration.scores.map(\.id) == scores.map(\.id))
-    #expect(abs(calibration.scores[0].probability - 1 / (1 + exp(-2 / temperature.value))) < 1e-12)
+    #expect(abs(calibration.scores[0].probability - 1 / (1 + exp(-2 / fit.temperature - fit.bias))) < 1e-12)
 
     // Patients the model knows choose nothing but the threshold.
     let known = Set(scores.prefix(100).map(\.patient))
     let others = try SiteCalibration(
       of: scores, by: model, sensitivity: 0.9, promise: TriagePromise(missRate: 0.1, alarmRate: 0.1), excluding: known, description: "ours")
-    #expect(others.temperature?.studyCount == 150)
+    #expect(others.calibration?.studyCount == 150)
     #expect(others.triage.map { $0.pneumoniaPatients + $0.normalPatients } == 150)
     #expect(others.threshold.studyCount == 400)
 
