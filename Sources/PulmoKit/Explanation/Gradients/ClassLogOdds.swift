@@ -44,7 +44,7 @@ public struct ClassLogOdds: Sendable, Hashable {
   /// - Parameter logits: one film's, in the order of the scheme's classes.
   public func value(of logits: [Float]) -> Double {
     expect(logits)
-    return sum(logits, of: sides.for) - sum(logits, of: sides.against)
+    return side(logits, sides.for).sum - side(logits, sides.against).sum
   }
 
   /// The gradient with respect to the logits: of those for the class 1 in sum, of those against it -1, each by its share of the side.
@@ -52,9 +52,8 @@ public struct ClassLogOdds: Sendable, Hashable {
   public func gradient(at logits: [Float]) -> [Double] {
     expect(logits)
     var gradient = [Double](repeating: 0, count: logits.count)
-    for (side, sign) in [(sides.for, 1.0), (sides.against, -1.0)] {
-      let total = sum(logits, of: side)
-      for index in side { gradient[index] = sign * exp(Double(logits[index]) - total) }
+    for (indices, sign) in [(sides.for, 1.0), (sides.against, -1.0)] {
+      for (index, share) in zip(indices, side(logits, indices).shares) { gradient[index] = sign * share }
     }
     return gradient
   }
@@ -63,10 +62,11 @@ public struct ClassLogOdds: Sendable, Hashable {
     precondition(logits.count == scheme.outputCount, "\(logits.count) logits where the network has \(scheme.outputCount)")
   }
 
-  /// log Σ exp of the logits of one side; 0 where there are none.
-  private func sum(_ logits: [Float], of side: [Int]) -> Double {
-    let values = side.map { Double(logits[$0]) }
-    guard let greatest = values.max() else { return 0 }
-    return values.count == 1 ? greatest : greatest + log(values.reduce(0) { $0 + exp($1 - greatest) })
+  /// Of the logits of one side log Σ exp, 0 where there are none, and the share of each in that sum.
+  private func side(_ logits: [Float], _ indices: [Int]) -> (sum: Double, shares: [Double]) {
+    guard let greatest = indices.map({ Double(logits[$0]) }).max() else { return (0, []) }
+    let powers = indices.map { exp(Double(logits[$0]) - greatest) }
+    let total = powers.reduce(0, +)
+    return (greatest + log(total), powers.map { $0 / total })
   }
 }

@@ -33,7 +33,9 @@ extension ExplainedNetwork {
   func expectSpatial(_ layers: [String]) throws(GradientError) {
     let known = spatialLayers
     guard !known.isEmpty else { throw .noSpatialLayer }
-    if let name = layers.first(where: { !known.contains($0) }) { throw .unknownLayer(name: name, known: known) }
+    guard let name = layers.first(where: { !known.contains($0) }) else { return }
+    // A block's name means the layer it ends in.
+    throw .unknownLayer(name: name, nearest: known.last { $0.hasPrefix("\(name).") } ?? name.nearest(of: known), blocks: blockLayers)
   }
 
   private var spatialNodes: [Int] {

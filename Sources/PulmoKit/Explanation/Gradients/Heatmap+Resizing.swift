@@ -11,7 +11,8 @@ extension Heatmap {
   ///   - width: pixels, at least 1.
   ///   - height: pixels, at least 1.
   public func resized(width: Int, height: Int) -> Heatmap {
-    precondition(width > 0 && height > 0 && !values.isEmpty, "a heatmap of \(self.width)×\(self.height) cannot become one of \(width)×\(height)")
+    precondition(
+      width > 0 && height > 0 && !values.isEmpty, "a heatmap of \(self.width)×\(self.height) cannot become one of \(width)×\(height)")
     let columns = Self.places(width, in: self.width)
     let values = Self.places(height, in: self.height).flatMap { row in
       columns.map { column in
