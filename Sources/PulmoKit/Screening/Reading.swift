@@ -39,6 +39,13 @@ public struct Prediction: Sendable, Hashable {
     self.picture = picture
   }
 
+  /// What a model's thresholds make of its probabilities.
+  init(_ probabilities: FilmProbabilities, by manifest: ModelManifest, picture: PictureFacts? = nil) {
+    self.init(
+      probability: probabilities.pneumonia, classes: probabilities.classes, threshold: manifest.threshold.value,
+      triage: manifest.triage?(probabilities.pneumonia), picture: picture)
+  }
+
   /// Without what they were judged by.
   public var probabilities: FilmProbabilities { FilmProbabilities(pneumonia: probability, classes: classes) }
 

@@ -88,9 +88,7 @@ public struct Screening: Sendable {
     }
     let meanLevel = Double(plain.pixels.reduce(0) { $0 + Int($1) }) / Double(plain.pixels.count)
     let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
-    let prediction = Prediction(
-      probability: probabilities.pneumonia, classes: probabilities.classes, threshold: artifact.manifest.threshold.value,
-      triage: artifact.manifest.triage?(probabilities.pneumonia), picture: facts)
+    let prediction = Prediction(probabilities, by: artifact.manifest, picture: facts)
     return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: plain) : nil)
   }
 }
