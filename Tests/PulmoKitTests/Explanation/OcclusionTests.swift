@@ -1,4 +1,3 @@
-import Foundation
 import Imaging
 import NeuralNet
 import Statistics
@@ -54,19 +53,5 @@ import Testing
     await #expect(throws: StatisticsError.notFinite(index: 0)) {
       _ = try await occlusion.heatmap(of: PredictorTests.constant(9), for: .pneumonia)
     }
-  }
-
-  @Test func logOddsByHand() throws {
-    #expect(LabelScheme.binary.logOdds(of: .pneumonia, logits: [2]) == 2 && LabelScheme.binary.logOdds(of: .normal, logits: [2]) == -2)
-    #expect(LabelScheme.binary.logOdds(of: .viral, logits: [2]) == nil)
-    let logits: [Float] = [1, 2, -0.5]
-    let powers = logits.map { exp(Double($0)) }
-    for (label, own) in [(Label.normal, powers[0]), (.bacterial, powers[1]), (.viral, powers[2]), (.pneumonia, powers[1] + powers[2])] {
-      let share = own / powers.reduce(0, +)
-      let logOdds = try #require(LabelScheme.threeClasses.logOdds(of: label, logits: logits))
-      #expect(abs(logOdds - log(share / (1 - share))) < 1e-12, "\(label)")
-    }
-    // No ceiling, no overflow.
-    #expect(LabelScheme.threeClasses.logOdds(of: .bacterial, logits: [-900, 900, 0]) == 900)
   }
 }

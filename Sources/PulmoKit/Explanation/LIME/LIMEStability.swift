@@ -1,15 +1,17 @@
 public import Imaging
 
 /// How far explanations of the same film from samples of several seeds say the same, over all pairs of them.
-public struct LIMEStability: Sendable, Hashable {
+public struct LIMEStability: Sendable, Hashable, Codable {
   /// The seeds whose samples were compared.
   public let seeds: [UInt64]
   /// The mean of ``LIMEAgreement/rankCorrelation``, -1 to 1; nil where a pair has none.
   public let rankCorrelation: Double?
   /// The mean of ``LIMEAgreement/topOverlap``, 0 to 1; nil where a pair has none.
   public let topOverlap: Double?
+  /// The mean of the explanations' ``LIMEExplanation/determination``, at most 1; nil where one has none.
+  public let determination: Double?
 
-  init(seeds: [UInt64], agreements: [LIMEAgreement]) {
+  init(seeds: [UInt64], agreements: [LIMEAgreement], determinations: [Double?]) {
     func mean(_ figures: [Double?]) -> Double? {
       let known = figures.compactMap(\.self)
       return known.isEmpty || known.count < figures.count ? nil : known.reduce(0, +) / Double(known.count)
@@ -17,6 +19,15 @@ public struct LIMEStability: Sendable, Hashable {
     self.seeds = seeds
     rankCorrelation = mean(agreements.map(\.rankCorrelation))
     topOverlap = mean(agreements.map(\.topOverlap))
+    determination = mean(determinations)
+  }
+
+  /// The checks on it.
+  public var checks: [ExplanationCheck] {
+    [
+      ExplanationCheck(.seedOrder, figure: rankCorrelation), ExplanationCheck(.seedTop, figure: topOverlap),
+      ExplanationCheck(.fit, figure: determination),
+    ]
   }
 }
 
@@ -41,6 +52,6 @@ extension LIME {
     for (place, first) in explanations.enumerated() {
       for second in explanations[(place + 1)...] { agreements.append(try LIMEAgreement(first, second, top: top)) }
     }
-    return LIMEStability(seeds: seeds, agreements: agreements)
+    return LIMEStability(seeds: seeds, agreements: agreements, determinations: explanations.map(\.determination))
   }
 }

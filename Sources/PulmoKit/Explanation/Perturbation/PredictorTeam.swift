@@ -72,10 +72,8 @@ struct PredictorTeam: Sendable {
   func logOdds(
     of label: Label, count: Int, writing write: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) async throws(NeuralNetError) -> [Double] {
-    try await logits(count: count, writing: write).map { logits in
-      guard let logOdds = scheme.logOdds(of: label, logits: logits) else { preconditionFailure("the network does not tell \(label) apart") }
-      return logOdds
-    }
+    let logOdds = ClassLogOdds(of: label, in: scheme)
+    return try await logits(count: count, writing: write).map(logOdds.value)
   }
 
   /// Whole batches, shared as evenly as they can be.
