@@ -14,7 +14,7 @@ extension ExplanationPicture {
   public init(of heatmap: Heatmap, on film: SeenFilm, saturating share: Double = 0) {
     let colors = HeatmapColors(of: heatmap.values, saturating: share)
     let (width, height) = (film.columns.count, film.rows.count)
-    let values = heatmap.stretched(width: width, height: height).values
+    let values = heatmap.resized(width: width, height: height).values
     let image = film.painted { column, row, level in
       let (color, opacity) = colors.color(of: values[row * width + column])
       return color.over(RGBColor(gray: level), opacity: opacity)

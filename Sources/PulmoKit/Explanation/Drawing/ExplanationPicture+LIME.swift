@@ -4,7 +4,8 @@ extension ExplanationPicture {
   /// LIME's mask view: the superpixels of the greatest weights, those for the class green, those against it red, with their outlines.
   ///
   /// As `get_image_and_mask(positive_only=False, hide_rest=False)` of the Python package `lime` tints them, which raises the green or the red
-  /// channel to the film's brightest level, and `skimage.segmentation.mark_boundaries(mode="thick")` outlines the mask.
+  /// channel to the film's brightest level, and `skimage.segmentation.mark_boundaries(mode="thick")` outlines the mask; on large films the
+  /// lines are wider.
   /// - Parameters:
   ///   - explanation: of the network's input.
   ///   - superpixels: of the network's input, those of the explanation; stretched by nearest neighbours.
@@ -15,7 +16,7 @@ extension ExplanationPicture {
     var signs = [Int32](repeating: 0, count: superpixels.count)
     for index in explanation.top(count) { signs[index] = explanation.weights[index] < 0 ? -1 : 1 }
     let (width, height) = (film.columns.count, film.rows.count)
-    let mask = superpixels.stretched(width: width, height: height).map { signs[Int($0)] }
+    let mask = superpixels.labels(width: width, height: height).map { signs[Int($0)] }
     let boundaries = SuperpixelBoundaries(of: mask, width: width, thickness: film.scale).isBoundary
     let brightest = film.brightest
     let image = film.painted { column, row, level in
@@ -46,7 +47,7 @@ extension ExplanationPicture {
     let limit = explanation.weights.map(\.magnitude).max() ?? 0
     let colors = explanation.weights.map { ColorMap.redBlue.color(at: limit > 0 ? Float(($0 / limit + 1) / 2) : 0.5) }
     let width = film.columns.count
-    let labels = superpixels.stretched(width: width, height: film.rows.count)
+    let labels = superpixels.labels(width: width, height: film.rows.count)
     let image = film.painted { column, row, _ in colors[Int(labels[row * width + column])] }
     let bar = ColorBar(map: .redBlue, lower: -Float(limit), upper: Float(limit), isSaturated: false)
     self.init(image, on: film, bar: bar)
@@ -58,13 +59,5 @@ extension SeenFilm {
   fileprivate var brightest: UInt8 {
     rows.lazy.map { row in film.pixels[row * film.width + columns.lowerBound..<row * film.width + columns.upperBound].max() ?? 0 }.max()
       ?? 0
-  }
-}
-
-extension Superpixels {
-  /// The labels at another size: of each pixel, those of the superpixel at its centre.
-  fileprivate func stretched(width: Int, height: Int) -> [Int32] {
-    let across = AxisStretch(from: self.width, to: width).nearest
-    return AxisStretch(from: self.height, to: height).nearest.flatMap { row in across.map { labels[row * self.width + $0] } }
   }
 }

@@ -85,7 +85,7 @@ public struct FilmExplainer: Sendable {
     case let lime as LIME:
       let explanation = try await lime.explanation(of: picture, for: label)
       heatmap = explanation.heatmap
-      detail = .lime(explanation, try await lime.stability(of: picture, for: label, knowing: explanation))
+      detail = .lime(explanation, try await lime.stability(of: picture, for: label, knowing: explanation, seedCount: 2))
     case let gradients as IntegratedGradients:
       let attribution = try await gradients.attribution(of: picture, for: label)
       heatmap = attribution.heatmap

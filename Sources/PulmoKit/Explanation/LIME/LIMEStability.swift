@@ -36,15 +36,18 @@ extension LIME {
   /// - Parameters:
   ///   - picture: as the network's ``Preprocessing`` makes it of a film.
   ///   - label: the class, one of ``ExplainedNetwork/labels``.
+  ///   - first: the explanation of the options' own seed, where it is known; else it is made.
   ///   - seedCount: seeds, the options' own and those after it; at least 2.
   ///   - top: how many superpixels the overlap looks at; 10, as many as the mask shows.
   /// - Throws: `NeuralNetError` where the engine fails, `StatisticsError.notAProbability` where the network gives no number.
-  public func stability(of picture: GrayImage, for label: Label, seedCount: Int = 3, top: Int = 10) async throws -> LIMEStability {
+  public func stability(
+    of picture: GrayImage, for label: Label, knowing first: LIMEPicture? = nil, seedCount: Int = 3, top: Int = 10
+  ) async throws -> LIMEStability {
     precondition(seedCount >= 2, "\(seedCount) seeds: nothing to compare")
-    let superpixels = superpixels(of: picture)
+    let superpixels = first?.superpixels ?? superpixels(of: picture)
     let seeds = (0..<UInt64(seedCount)).map { options.seed &+ $0 }
-    var explanations: [LIMEExplanation] = []
-    for seed in seeds {
+    var explanations = [first?.explanation].compactMap(\.self)
+    for seed in seeds[explanations.count...] {
       let samples = LIMESamples(count: options.sampleCount, superpixelCount: superpixels.count, seed: seed)
       explanations.append(try await explanation(of: picture, for: label, superpixels, samples).explanation)
     }
