@@ -1,5 +1,6 @@
 import ArgumentParser
 import Imaging
+import NeuralNet
 import PulmoKit
 
 struct Explain: AsyncParsableCommand {
@@ -100,7 +101,7 @@ struct Explain: AsyncParsableCommand {
     for (index, path) in search.films.enumerated() {
       meter.update(index, of: search.films.count)
       do {
-        try report.add(try await orNothingDone(orFilm: path) { try await explainer.explanation(ofFilmAt: path) })
+        try report.add(try await explanation(ofFilmAt: path, by: explainer))
       } catch let error as ImagingError {
         try report.add(error)
       } catch is CancellationError {
@@ -129,19 +130,14 @@ struct Explain: AsyncParsableCommand {
     return options
   }
 
-  /// An error of the engine or of a method ends the command; one of the film is the film's.
-  private func orNothingDone<Result>(orFilm path: String, _ body: () async throws -> Result) async throws -> Result {
+  /// An error of the film, or of what a method makes of it, is the film's; one of the engine ends the command.
+  private func explanation(ofFilmAt path: String, by explainer: FilmExplainer) async throws -> FilmExplanation {
     do {
-      return try await body()
-    } catch let error as ImagingError {
-      throw error
+      return try await explainer.explanation(ofFilmAt: path)
     } catch let error as GradientError {
       throw ImagingError(path: path, reason: "\(error)")
-    } catch {
-      return try await PulmoCommand.orNothingDone { throw error }
+    } catch let error as NeuralNetError {
+      throw CommandError.nothingDone("the engine failed: \(error)")
     }
   }
 }
-
-// Public because a conformance of a public type to a public protocol is.
-extension Label: ExpressibleByArgument {}

@@ -22,7 +22,7 @@ import Testing
   /// They are the logit of the probability that screening prints.
   @Test(arguments: LabelScheme.allCases) func areTheLogitsOfProbabilities(scheme: LabelScheme) throws {
     let logits: [Float] = scheme == .binary ? [-1.25] : [0.5, -1.25, 2]
-    let probabilities = FilmProbabilities(logits: logits, scheme, temperature: 1)
+    let probabilities = FilmProbabilities(logits: logits, scheme, nil)
     for label in scheme == .binary ? [Label.normal, .pneumonia] : Label.allCases {
       let p = try #require(probabilities.probability(of: label))
       let logOdds = ClassLogOdds(of: label, in: scheme).value(of: logits)
