@@ -38,11 +38,7 @@ public struct ExplanationPage: Sendable {
     let views = films.flatMap(\.views)
     let doubtful = views.count { $0.verdict?.isPassed == false }
     let unchecked = views.count { $0.verdict == nil }
-    var notices = [
-      PageNotice(
-        .information, title: "Not for diagnosis",
-        text: "A picture here shows what a network reacts to. It does not show where a disease is, and a convincing one can be wrong.")
-    ]
+    var notices: [PageNotice] = []
     if doubtful > 0 {
       notices.append(
         PageNotice(
@@ -55,7 +51,11 @@ public struct ExplanationPage: Sendable {
           .information, title: "\(FigureText.count(unchecked, "picture")) of \(views.count) not checked",
           text: "Nothing here says whether they follow the network: pulmo explain --check does."))
     }
-    return notices
+    return notices + [
+      PageNotice(
+        .information, title: "Not for diagnosis",
+        text: "A picture here shows what a network reacts to. It does not show where a disease is, and a convincing one can be wrong.")
+    ]
   }
 
   private static var readingSection: PageSection {

@@ -14,7 +14,7 @@ enum PictureColors {
   static let flat = RGBColor(gray: 90)
   /// `skimage.segmentation.mark_boundaries` draws in this yellow.
   static let boundary = RGBColor(hex: 0xffff00)
-  /// What superpixels are tinted with that speak for a class, and against it.
-  static let towards = RGBColor(hex: 0x00ff00)
-  static let against = RGBColor(hex: 0xff0000)
+  /// Words about superpixels that speak for a class, and against it: paler than the tints, to be read on dark.
+  static let towards = RGBColor(hex: 0x69db7c)
+  static let against = RGBColor(hex: 0xff8787)
 }

@@ -45,4 +45,10 @@ import Testing
     #expect(mask[6, 6] == RGBColor(red: 50, green: 200, blue: 50) && mask[10, 6] == RGBColor(red: 200, green: 50, blue: 50))
     #expect(mask[6, 10] == RGBColor(gray: 50) && mask[7, 6] == PictureColors.boundary && mask[6, 8] == PictureColors.boundary)
   }
+
+  /// Centres at 0.375, 1.125, 1.875 and 2.625 of three.
+  @Test func aPixelTakesTheSuperpixelAtItsCentre() {
+    let superpixels = Superpixels(width: 3, height: 1, labels: [0, 1, 2], count: 3)
+    #expect(superpixels.labels(width: 4, height: 2) == [0, 1, 1, 2, 0, 1, 1, 2])
+  }
 }
