@@ -18,6 +18,8 @@ public struct Screening: Sendable {
   public let threads: Int
   /// Whether each reading carries what its film looks like, by which copies of it are recognised.
   public var takesFingerprints = false
+  /// Whether each reading carries small pictures of its film, some kilobytes, for a ``TriagePage``. Probabilities stay the same to the bit.
+  public var takesPictures = false
 
   public init(_ artifact: ModelArtifact, threads: Int) {
     precondition(threads >= 1, "at least one film is worked on at a time, not \(threads)")
@@ -79,6 +81,13 @@ public struct Screening: Sendable {
     } catch {
       return Reading(path: path, result: .failure(error))
     }
+    var reading = try await reading(path, film, predictor)
+    // A page does without a picture rather than the screening without its end.
+    if takesPictures { reading.thumbnail = try? Thumbnail(of: film) }
+    return reading
+  }
+
+  private func reading(_ path: String, _ film: GrayImage, _ predictor: Predictor) async throws -> Reading {
     let (picture, plain) = predictor.preprocessing.pictures(of: film)
     let probabilities = try await predictor.probabilities(of: [picture])[0]
     // What is no number must not pass for a normal film.
