@@ -28,7 +28,9 @@ import Testing
     for (zone, title) in [("urgent", "Urgent"), ("grey zone", "Grey zone"), ("clear", "Clear")] {
       #expect(page.contains(">\(title) (\(zones[zone] ?? -1))</h3>"), "\(zone)")
     }
-    #expect(page.matches(of: /<img src="data:image\/jpeg;base64,/).count >= 16)
+    // Each film, and its overlay with a verdict.
+    #expect(page.matches(of: /<img src="data:image\/jpeg;base64,/).count == 32)
+    #expect(page.matches(of: /<span class="believed[^>]*><strong>/).count == 16 && page.contains("Of 16: "))
   }
 
   @Test func aPageOnStandardOutput() throws {

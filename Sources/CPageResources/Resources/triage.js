@@ -26,6 +26,32 @@
     element("shown").textContent = shown === count ? `All ${films(count)}.` : `Filtered: ${shown} of ${films(count)} shown.`;
   }
 
+  // Overlays: while a mouse rests on a film's picture; each film's own switch, which a press on its picture throws too; and one for all.
+  const cards = [...document.querySelectorAll(".film")].filter(card => card.querySelector(".toggle"));
+  const all = element("all-overlays");
+  const isOn = card => card.classList.contains("overlaid");
+
+  function lay(card, on) {
+    card.classList.toggle("overlaid", on);
+    card.querySelector(".toggle").setAttribute("aria-pressed", on);
+  }
+  const tell = () => all.setAttribute("aria-pressed", cards.every(isOn));
+
+  for (const card of cards) {
+    for (const part of card.querySelectorAll(".toggle, .picture")) {
+      part.addEventListener("click", () => { lay(card, !isOn(card)); tell(); });
+    }
+    // Not by :hover, which stays behind a finger.
+    const picture = card.querySelector(".picture");
+    picture.addEventListener("pointerenter", event => card.classList.toggle("rested", event.pointerType === "mouse"));
+    picture.addEventListener("pointerleave", () => card.classList.remove("rested"));
+  }
+  all?.addEventListener("click", () => {
+    const on = !cards.every(isOn);
+    for (const card of cards) lay(card, on);
+    tell();
+  });
+
   element("search").addEventListener("input", show);
   for (const { box } of groups) box.addEventListener("change", show);
   document.documentElement.classList.add("scripted");

@@ -44,8 +44,10 @@ struct Screen: AsyncParsableCommand {
       REPORT (--report)
         One HTML page to work from, which opens without a network and prints: the films in order of urgency, those that cannot \
         be read first and apart, each with a small picture, its probabilities, decision and zone; filters by zone and file name; what \
-        the thresholds promise and on whom. It is written when the screening ends and holds \(TriagePage.filmLimit) films at most. The \
-        readings are the same with and without it.
+        the thresholds promise and on whom. Over each picture comes, at a touch, what speaks for pneumonia (Grad-CAM), with a verdict \
+        on whether it lies where a pneumonia may be; further checks: pulmo explain --check. The page is written when the screening \
+        ends, holds \(TriagePage.filmLimit) films at most, and takes another run of the network forward and back for each. The readings \
+        are the same with and without it.
 
       EXAMPLES
         pulmo screen film.jpeg

@@ -12,6 +12,7 @@ extension TriagePage {
       HTML("p") {
         "Pictures here are small and only tell films apart: a film is read where films are read."
       }
+      if hasOverlays { for paragraph in Self.overlayMethod { HTML("p") { paragraph } } }
       HTML("div", ["class": "words"]) { PageTable("Model and films", columns: ["", "What"], rows: rows).html }
     }
   }

@@ -11,7 +11,7 @@ extension TriagePage {
           HTML("input", ["id": "search", "type": "search", "autocomplete": "off", "spellcheck": "false"])
         }
         HTML("fieldset") {
-          HTML("legend") { "Show" }
+          HTML("legend") { "Films" }
           for group in groups {
             HTML("label") {
               HTML("input", ["type": "checkbox", "name": "group", "value": group.rawValue, "checked": "", "autocomplete": "off"])
@@ -19,8 +19,12 @@ extension TriagePage {
             }
           }
         }
+        if hasOverlays {
+          HTML("button", ["id": "all-overlays", "type": "button", "aria-pressed": "false"]) { "Show all overlays" }
+        }
       }
       HTML("p", ["id": "shown", "class": "note", "role": "status"]) { "All \(FigureText.count(count, "film"))." }
+      HTML("p", ["class": "note"]) { overlayText }
       for group in groups { html(of: group) }
     }.running(.triage)
   }
@@ -29,7 +33,7 @@ extension TriagePage {
     HTML("div", ["class": "group " + group.rawValue, "id": group.rawValue, "role": "group", "aria-labelledby": group.rawValue + "-title"]) {
       HTML("h3", ["id": group.rawValue + "-title"]) { "\(group.title) (\(count(of: group)))" }
       HTML("p", ["class": "note"]) { count(of: group) == 0 ? "No film." : group.meaning }
-      HTML("ul", ["class": "films worklist"]) {
+      HTML("ul", ["class": hasOverlays ? "films worklist explained" : "films worklist"]) {
         for reading in films[group] ?? [] { HTML("li", ["class": "film"]) { card(reading) } }
       }
     }
@@ -38,6 +42,11 @@ extension TriagePage {
   private func card(_ reading: Reading) -> HTML {
     HTML {
       picture(of: reading)
+      if case .success? = reading.pictures?.overlay {
+        HTML("button", ["class": "toggle", "type": "button", "aria-pressed": "false", "aria-label": "Overlay of \(reading.path)"]) {
+          "Overlay"
+        }
+      }
       switch reading.result {
       case .success(let prediction): opinion(prediction)
       case .failure(let error):
@@ -45,15 +54,24 @@ extension TriagePage {
         HTML("span", ["class": "reason"]) { error.reason }
       }
       name(of: reading.path)
+      verdict(on: reading)
     }
   }
 
   private func picture(of reading: Reading) -> HTML {
     HTML("div", ["class": "picture"]) {
-      if let thumbnail = reading.thumbnail {
+      if let thumbnail = reading.pictures?.thumbnail {
         thumbnail.html("Film \(reading.path)")
       } else {
         HTML("span", ["class": "no-picture"]) { "no picture" }
+      }
+      if case .success(let overlay)? = reading.pictures?.overlay {
+        HTML("span", ["class": "overlay"]) {
+          overlay.picture.html("What speaks for pneumonia on film \(reading.path)")
+          if let stamp = overlay.verdict.stamp {
+            HTML("span", ["class": overlay.verdict.outcome == .distrust ? "stamp wrong" : "stamp"]) { stamp }
+          }
+        }
       }
     }
   }

@@ -15,7 +15,7 @@ import Statistics
 /// Films stand in order of urgency; those that could not be read stand apart, before all others. Readings that carry no picture have a card
 /// without one.
 public struct TriagePage: Sendable {
-  /// Films that a page is good for: with their pictures some 60 MB, which a browser opens in seconds.
+  /// Films that a page is good for: with their pictures and overlays some 55 MB.
   public static let filmLimit = 5_000
 
   let model: ModelManifest
@@ -71,6 +71,11 @@ public struct TriagePage: Sendable {
     }
     return notices
   }
+
+  /// The overlays that there are.
+  var overlays: [FilmOverlay] { films.values.joined().compactMap { try? $0.pictures?.overlay?.get() } }
+
+  var hasOverlays: Bool { !overlays.isEmpty }
 
   /// How many films `group` has.
   func count(of group: TriageGroup) -> Int { films[group]?.count ?? 0 }

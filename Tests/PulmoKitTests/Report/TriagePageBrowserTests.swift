@@ -48,4 +48,61 @@ import Testing
     #expect(try browser.text("document.getElementById('shown').checkVisibility()") == "true")
     #expect(try browser.evaluate("\(Self.visible).length") as? Int == 5)
   }
+
+  /// The names of the films whose overlays are visible.
+  static let overlaid =
+    "[...document.querySelectorAll('.film')].filter(f => f.querySelector('.overlay')"
+    + " && getComputedStyle(f.querySelector('.overlay')).visibility === 'visible').map(f => f.querySelector('.name').textContent)"
+
+  @Test func overlaysComeByMouseByKeyAndAllAtOnce() throws {
+    let browser = try BrowserSession(try TriagePageTests.page(TriageOverlayTests.readings()).html)
+    #expect(try browser.text(Self.overlaid) == "")
+    // While the mouse rests on a picture.
+    try browser.point(at: "#urgent .picture")
+    #expect(try browser.text(Self.overlaid) == "good.png")
+    try browser.point(at: "h1")
+    #expect(try browser.text(Self.overlaid) == "")
+
+    // By the switch, with the keyboard alone: from the switch for all to the first film's.
+    try browser.evaluate("document.getElementById('all-overlays').focus()")
+    try browser.press("Tab")
+    #expect(try browser.text("document.activeElement.getAttribute('aria-label')") == "Overlay of day/good.png")
+    try browser.press("Enter")
+    #expect(try browser.text(Self.overlaid) == "good.png")
+    #expect(try browser.text("document.activeElement.getAttribute('aria-pressed')") == "true")
+    try browser.press("Tab")
+    try browser.press("Space")
+    #expect(try browser.text(Self.overlaid) == "good.png,marker.png")
+    #expect(try browser.text("document.querySelectorAll('.stamp')[0].checkVisibility()") == "true")
+    try browser.press("Space")
+    #expect(try browser.text(Self.overlaid) == "good.png")
+
+    // All, and none.
+    try browser.point(at: "#all-overlays", clicks: true)
+    #expect(try browser.text(Self.overlaid) == "good.png,marker.png,odd.png")
+    #expect(try browser.text("document.getElementById('all-overlays').getAttribute('aria-pressed')") == "true")
+    try browser.point(at: "#all-overlays", clicks: true)
+    #expect(try browser.text(Self.overlaid) == "")
+    // A press on the picture stays when the mouse has gone.
+    try browser.point(at: "#clear .picture", clicks: true)
+    try browser.point(at: "h1")
+    #expect(try browser.text(Self.overlaid) == "odd.png")
+    #expect(try browser.text("document.getElementById('page-state').dataset.errors") == "")
+  }
+
+  /// On paper each overlay stands beside its film, and there is no switch.
+  @Test func onPaperOverlaysStandBesideTheirFilms() throws {
+    let browser = try BrowserSession(try TriagePageTests.page(TriageOverlayTests.readings()).html)
+    try browser.show(on: "print")
+    #expect(try browser.text(Self.overlaid) == "good.png,marker.png,odd.png")
+    #expect(try browser.text("document.querySelector('.toggle').checkVisibility()") == "false")
+    let places = "[...document.querySelectorAll('#urgent .picture')[0].querySelectorAll('img')].map(i => i.getBoundingClientRect())"
+    let areBeside = "(([film, overlay]) => film.right <= overlay.left && film.top === overlay.top)(\(places))"
+    #expect(try browser.evaluate(areBeside) as? Bool == true)
+  }
+
+  @Test func aPhoneNeedsNoSidewaysScrolling() throws {
+    let browser = try BrowserSession(try TriagePageTests.page(TriageOverlayTests.readings()).html, width: 500)
+    #expect(try browser.evaluate("document.documentElement.scrollWidth <= innerWidth") as? Bool == true)
+  }
 }

@@ -16,7 +16,8 @@ import Testing
       probability: probability, classes: classes ? kinds : nil, threshold: 0.5, triage: hasTriage ? thresholds(probability) : nil)
     var reading = Reading(path: path, result: .success(prediction))
     let level = UInt8(min(255, 255 * probability))
-    reading.thumbnail = try Thumbnail(of: GrayImage(width: 320, height: 240, pixels: Array(repeating: level, count: 320 * 240)))
+    let film = GrayImage(width: 320, height: 240, pixels: Array(repeating: level, count: 320 * 240))
+    reading.pictures = FilmPictures(thumbnail: try Thumbnail(of: film), overlay: nil)
     return reading
   }
 
@@ -115,25 +116,5 @@ import Testing
     #expect(!text.contains("<img src=x") && !text.contains("<script>alert") && !text.contains("\u{1B}"))
     #expect(text.contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;\u{FFFD}.png"))
     #expect(text.contains("&lt;script&gt;alert(1)&lt;/"))
-  }
-}
-
-extension TriagePageTests {
-  @Test func picturesRideAlongAndChangeNothing() async throws {
-    let films = try Films(6)
-    try films.damage(2)
-    let paths = films.studies.map(\.path)
-    let model = try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32)
-    let plain = try await ScreeningTests.readings(paths, model, threads: 2)
-    var screening = Screening(model, threads: 2)
-    screening.takesPictures = true
-    var readings: [Reading] = []
-    try await screening.read(paths) { readings.append($0) }
-    #expect(readings.map(\.result) == plain.map(\.result))
-    #expect(plain.allSatisfy { $0.thumbnail == nil })
-    for (index, reading) in readings.enumerated() {
-      let expected = index == 2 ? nil : try Thumbnail(of: GrayImage(contentsOf: paths[index]))
-      #expect(reading.thumbnail == expected, "film \(index)")
-    }
   }
 }
