@@ -13,10 +13,9 @@ package struct Thumbnail: Sendable, Hashable {
   /// Squeezes `film` so that its longer side has ``side`` pixels; its ratio is kept, and a smaller film is not enlarged.
   /// - Throws: `ImagingError` where memory is short.
   package init(of film: GrayImage) throws(ImagingError) {
-    let scale = min(1, Double(Self.side) / Double(max(film.width, film.height)))
-    width = max(1, Int((Double(film.width) * scale).rounded()))
-    height = max(1, Int((Double(film.height) * scale).rounded()))
-    dataURI = Self.dataURI(try film.resized(width: width, height: height).encoded(as: .jpeg(quality: 75)))
+    let fitted = film.fitted(to: Self.side)
+    (width, height) = (fitted.width, fitted.height)
+    dataURI = Self.dataURI(try fitted.encoded(as: .jpeg(quality: 75)))
   }
 
   /// The same of what is drawn about a film.

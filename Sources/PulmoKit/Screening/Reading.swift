@@ -8,6 +8,8 @@ public struct Reading: Sendable, Hashable {
   public let result: Result<Prediction, ImagingError>
   /// What the model's input looks like; nil where it was not asked for or the film cannot be read.
   public let fingerprint: PictureFingerprint?
+  /// The film as the triage page shows it; nil where that was not asked for or the film cannot be decoded.
+  package internal(set) var pictures: FilmPictures?
 
   public init(path: String, result: Result<Prediction, ImagingError>, fingerprint: PictureFingerprint? = nil) {
     self.path = path
