@@ -54,7 +54,8 @@ import Testing
   }
 
   @Test func aCardTellsTheAudit() throws {
-    let record = try AuditRecord(at: Self.file(TestFolder()), of: ModelCardTests.manifest)
+    let folder = try TestFolder()
+    let record = try AuditRecord(at: Self.file(folder), of: ModelCardTests.manifest)
     #expect(record.split == .test && record.unreadableCount == 1 && record.warnings.count == 1)
     let card = ModelCard(ModelCardTests.manifest, audits: [record]).markdown
     for part in [
