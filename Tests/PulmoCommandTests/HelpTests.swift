@@ -8,7 +8,7 @@ import Testing
 @Suite struct HelpTests {
   static let pages: [(name: String, command: any ParsableCommand.Type)] = [
     ("pulmo", Pulmo.self), ("screen", Screen.self), ("explain", Explain.self), ("evaluate", Evaluate.self), ("compare", Compare.self),
-    ("train", Train.self),
+    ("audit", Audit.self), ("train", Train.self),
     ("crossvalidate", CrossValidate.self), ("calibrate", Calibrate.self), ("dataset-inspect", DatasetInspect.self),
     ("dataset-settings", DatasetSettings.self),
     ("dataset-regions", DatasetRegions.self),

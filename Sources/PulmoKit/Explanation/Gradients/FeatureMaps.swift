@@ -33,8 +33,8 @@ public actor FeatureMaps {
     self.layers = network.spatialLayers.filter(Set(chosen).contains)
     preprocessing = network.preprocessing
     program = nil
-    // From here on the initialiser runs on `thread`.
-    program = try InferenceProgram(network.graph, network.parameters, CompileOptions(threads: network.threads, taps: Set(chosen)))
+    // From here on the initialiser runs on `thread`. One thread, so that the bits are the same on any machine's number of them.
+    program = try InferenceProgram(network.graph, network.parameters, CompileOptions(threads: 1, taps: Set(chosen)))
   }
 
   /// What each of ``layers`` makes of a picture, in their order.

@@ -17,9 +17,8 @@ actor GradientRunner {
   init(_ network: ExplainedNetwork, batchSize: Int = 1, taps: Set<String> = []) async throws(NeuralNetError) {
     self.batchSize = batchSize
     program = nil
-    // From here on the initialiser runs on `thread`.
-    program = try GradientProgram(
-      network.graph, network.parameters, CompileOptions(batchSize: batchSize, threads: network.threads, taps: taps))
+    // From here on the initialiser runs on `thread`. One thread, so that the bits are the same on any machine's number of them.
+    program = try GradientProgram(network.graph, network.parameters, CompileOptions(batchSize: batchSize, threads: 1, taps: taps))
   }
 
   /// The log-odds of each input and their gradient with respect to it.
