@@ -62,7 +62,7 @@ import Testing
     #expect(abs(curves.deletionArea - 0.3) < 1e-12 && abs(curves.insertionArea - 0.5) < 1e-12)
     // Chance gains 0 and 0.05: mean 0.025, standard deviation 0.05 / √2.
     #expect(abs(curves.gain - 0.175) < 1e-12 && abs(curves.chanceDeviation - 0.05 / 2.0.squareRoot()) < 1e-12)
-    #expect(abs(curves.certainGain - (0.175 - 0.1 / 2.0.squareRoot())) < 1e-12)
+    #expect(abs(curves.certainGain - (0.175 - 0.05 / 2.0.squareRoot())) < 1e-12)
   }
 
   /// A logistic regression of one bright block: hidden first, all is gone at once.
@@ -79,7 +79,7 @@ import Testing
     #expect(abs(film - Logistic.probability(ofLogit: 4)) < 1e-6)
     #expect(abs(hidden - Logistic.probability(ofLogit: 2 * 256 * 4 / 255.0 - 4)) < 1e-6 && curves.deletion[32] == hidden)
     #expect(curves.insertion[32] == film)
-    #expect(curves.deletion[1] < 0.1 && curves.insertion[1] > 0.9 && curves.certainGain > 0)
+    #expect(curves.deletion[1] < 0.1 && curves.insertion[1] > 0.9 && curves.certainGain > 0.1)
     let wrong = Heatmap(width: 16, height: 16, values: map.values.map { -$0 })
     #expect(try await test.curves(of: wrong, picture, for: .pneumonia).gain < 0)
     #expect(try await HidingTest(network, seed: 1).curves(of: map, picture, for: .pneumonia).chanceGains != curves.chanceGains)

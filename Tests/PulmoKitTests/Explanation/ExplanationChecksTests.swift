@@ -34,9 +34,9 @@ import Testing
   @Test(arguments: methods) func aNetworkThatReadsACornerIsCaught(method: ExplanationMethod) async throws {
     let film = TaughtNetworks.film(.cornerMarker, isSick: true, seed: 1001)
     let verdict = try await verdict(try TaughtNetworks.cornerMarker.get(), method, film)
-    #expect(verdict.outcome == .distrust)
-    #expect(verdict.checks.first { $0.question == .corners }?.outcome == .distrust)
+    #expect(verdict.outcome == .distrust && verdict.summary.hasPrefix("do not trust: "))
     #expect(verdict.checks.first { $0.question == .outsideLungs }?.outcome == .distrust)
+    #expect(verdict.checks.first { $0.question == .corners }?.outcome == .distrust)
     #expect(verdict.summary.contains("it dwells in the corners"))
   }
 
@@ -45,7 +45,6 @@ import Testing
     for seed: UInt64 in 7...8 {
       let verdict = try await verdict(try TaughtNetworks.drawn(seed: seed), method, film)
       #expect(verdict.outcome != .trust, "\(verdict.summary)")
-      #expect(verdict.checks.first { $0.question == .hiding }?.outcome != .trust)
     }
   }
 

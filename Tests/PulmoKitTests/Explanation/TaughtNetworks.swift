@@ -53,7 +53,7 @@ enum TaughtNetworks {
       network.graph, network.parameters, loss: Loss(.sigmoidCrossEntropy), optimizer: Adam(), CompileOptions(batchSize: batch, threads: 1))
     var input = Tensor(shape: [batch, 1, side, side])
     for step in 0..<120 {
-      let chosen = (0..<batch).map { films[(step % 4 + 4 * $0) % films.count] }
+      let chosen = (0..<batch).map { films[(3 * step + 5 * $0) % films.count] }
       input.scalars.withUnsafeMutableBufferPointer { scalars in
         for (place, chosen) in chosen.enumerated() {
           let slot = UnsafeMutableBufferPointer(rebasing: scalars[place * side * side..<(place + 1) * side * side])

@@ -32,7 +32,7 @@ public enum CheckQuestion: String, Sendable, Hashable, Codable, CaseIterable {
     case .seedTop: CheckLimit(trusted: 0.5, doubted: 1.0 / 3)
     // The line's share of what the probabilities vary by: at least half, or, to be looked at with doubt, a quarter.
     case .fit: CheckLimit(trusted: 0.5, doubted: 0.25)
-    // On the scale of probability, beyond two standard deviations of chance: a tenth is seen in a reading, a fiftieth is not.
+    // On the scale of probability, beyond a standard deviation of chance: a tenth is seen in a reading, a fiftieth is not.
     case .hiding: CheckLimit(trusted: 0.1, doubted: 0.02)
     // An even spread, as of a network that looks nowhere, has density 1. Above that the map is drawn to what is not the lungs; within a fifth
     // below it may be an even spread with some luck.

@@ -35,8 +35,9 @@ public struct HidingCurves: Sendable, Hashable, Codable {
     let squares = chanceGains.reduce(0) { $0 + ($1 - chanceMean) * ($1 - chanceMean) }
     return (squares / Double(chanceGains.count - 1)).squareRoot()
   }
-  /// ``gain`` less two of ``chanceDeviation``: what chance does not explain.
-  public var certainGain: Double { gain - 2 * chanceDeviation }
+  /// ``gain`` less one ``chanceDeviation``. Two would be more than the best of maps can have where one block decides: orders by chance then
+  /// have gains spread evenly from -1 to 1, of deviation 0.58.
+  public var certainGain: Double { gain - chanceDeviation }
 
   private var chanceMean: Double { chanceGains.reduce(0, +) / Double(chanceGains.count) }
 
