@@ -31,26 +31,29 @@ typedef struct {
   png_infop info;
 } writer;
 
-static bool encode(writer *writer, const uint8_t *grey, uint32_t width, uint32_t height) {
+static bool encode(writer *writer, const cic_picture *picture) {
   if (setjmp(writer->errors.escape)) return false;
   png_structp png = writer->png;
   writer->info = cic_png_create_info(png, &writer->errors);
   png_set_write_fn(png, &writer->target, write_bytes, flush_nothing);
   png_set_IHDR(
-    png, writer->info, width, height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-    PNG_FILTER_TYPE_DEFAULT);
+    png, writer->info, picture->width, picture->height, 8, picture->channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY,
+    PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  // Of zlib's 1 to 9: on films higher ones take longer and save little.
+  png_set_compression_level(png, 3);
   png_write_info(png, writer->info);
-  for (uint32_t y = 0; y < height; y++) png_write_row(png, grey + (size_t)y * width);
+  const size_t stride = (size_t)picture->width * picture->channels;
+  for (uint32_t y = 0; y < picture->height; y++) png_write_row(png, picture->samples + y * stride);
   png_write_end(png, writer->info);
   return true;
 }
 
-bool cic_png_encode(const uint8_t *grey, uint32_t width, uint32_t height, cic_buffer *buffer, cic_failure *failure) {
+bool cic_png_encode(const cic_picture *picture, cic_buffer *buffer, cic_failure *failure) {
   buffer->bytes = NULL;
   buffer->count = 0;
   writer writer = {.errors = {.failure = failure}, .target = {buffer, 0}};
   writer.png = cic_png_create_writer(&writer.errors);
-  const bool done = writer.png && encode(&writer, grey, width, height);
+  const bool done = writer.png && encode(&writer, picture);
   png_destroy_write_struct(&writer.png, &writer.info);
   if (!done) cic_release(buffer);
   return done;

@@ -1,7 +1,8 @@
 #include "CPageResources.h"
 
 // Naming each file to __has_include makes it a dependency of this object: a changed file is embedded anew.
-#if !__has_include("page.css") || !__has_include("page.js") || !__has_include("explorer.js") || !__has_include("chart.min.js")
+#if !__has_include("page.css") || !__has_include("page.js") || !__has_include("explorer.js") || \
+    !__has_include("triage.js") || !__has_include("chart.min.js")
 #error "a file of Resources is missing"
 #endif
 
@@ -22,4 +23,5 @@
 EMBED(page_style, "page.css")
 EMBED(page_script, "page.js")
 EMBED(explorer_script, "explorer.js")
+EMBED(triage_script, "triage.js")
 EMBED(chart_library, "chart.min.js")

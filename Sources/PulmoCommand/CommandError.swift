@@ -45,6 +45,8 @@ func orNothingDone<Result>(_ body: () async throws -> Result) async throws -> Re
     throw CommandError.nothingDone("\(error.path): \(error.reason)")
   } catch let error as TrainingError {
     throw CommandError.nothingDone("\(error)")
+  } catch let error as GradientError {
+    throw CommandError.nothingDone("\(error)")
   } catch let error as NeuralNetError {
     throw CommandError.nothingDone("the engine failed: \(error)")
   }

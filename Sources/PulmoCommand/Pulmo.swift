@@ -30,8 +30,8 @@ struct Pulmo: AsyncParsableCommand {
       """,
     version: pulmoVersion,
     subcommands: [
-      Screen.self, Evaluate.self, Compare.self, Train.self, CrossValidate.self, Calibrate.self, DatasetCommand.self, ModelCommand.self,
-      Benchmark.self,
+      Screen.self, Explain.self, Evaluate.self, Compare.self, Audit.self, Train.self, CrossValidate.self, Calibrate.self,
+      DatasetCommand.self, ModelCommand.self, Benchmark.self,
     ])
 
   static func main() async {

@@ -7,7 +7,8 @@ import Testing
 /// The manual pages, held to `Goldens/help-*.txt`. `PULMO_RECORD=1` in the environment writes them anew from the source folder.
 @Suite struct HelpTests {
   static let pages: [(name: String, command: any ParsableCommand.Type)] = [
-    ("pulmo", Pulmo.self), ("screen", Screen.self), ("evaluate", Evaluate.self), ("compare", Compare.self), ("train", Train.self),
+    ("pulmo", Pulmo.self), ("screen", Screen.self), ("explain", Explain.self), ("evaluate", Evaluate.self), ("compare", Compare.self),
+    ("audit", Audit.self), ("train", Train.self),
     ("crossvalidate", CrossValidate.self), ("calibrate", Calibrate.self), ("dataset-inspect", DatasetInspect.self),
     ("dataset-settings", DatasetSettings.self),
     ("dataset-regions", DatasetRegions.self),

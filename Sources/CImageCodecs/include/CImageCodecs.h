@@ -73,10 +73,17 @@ typedef struct {
 // The same for a JPEG.
 bool cic_jpeg_decode(const uint8_t *bytes, size_t count, const cic_jpeg_request *request, cic_failure *failure);
 
-// Encodes `width * height` grey levels: a baseline JPEG of `quality` 1 to 100, an 8-bit grey PNG.
-bool cic_jpeg_encode(
-  const uint8_t *grey, uint32_t width, uint32_t height, int32_t quality, cic_buffer *buffer, cic_failure *failure);
-bool cic_png_encode(const uint8_t *grey, uint32_t width, uint32_t height, cic_buffer *buffer, cic_failure *failure);
+// What an encoder is given: rows from the top, each pixel's samples side by side.
+typedef struct {
+  const uint8_t *samples;  // `width * height * channels`
+  uint32_t width;
+  uint32_t height;
+  uint32_t channels;  // 1 grey, 3 red, green and blue
+} cic_picture;
+
+// Encodes a picture: a baseline JPEG of `quality` 1 to 100, a PNG of 8 bits a channel.
+bool cic_jpeg_encode(const cic_picture *picture, int32_t quality, cic_buffer *buffer, cic_failure *failure);
+bool cic_png_encode(const cic_picture *picture, cic_buffer *buffer, cic_failure *failure);
 
 void cic_release(cic_buffer *buffer);
 

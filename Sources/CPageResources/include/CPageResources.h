@@ -20,6 +20,7 @@ typedef struct {
 cpr_file cpr_page_style(void);      // page.css
 cpr_file cpr_page_script(void);     // page.js: draws the charts, tells what was drawn
 cpr_file cpr_explorer_script(void); // explorer.js: the threshold explorer
+cpr_file cpr_triage_script(void);   // triage.js: the worklist of a triage page
 cpr_file cpr_chart_library(void);   // chart.min.js: Chart.js, see chart.LICENSE.txt
 
 #ifdef __cplusplus

@@ -16,6 +16,14 @@ extension GrayImage {
     resized(width: width, height: height, with: cik_widest_instructions())
   }
 
+  /// The same picture in its own ratio, its longer side `side` pixels; a smaller one stays as it is.
+  public func fitted(to side: Int) -> GrayImage {
+    let longer = max(width, height)
+    guard longer > side else { return self }
+    func scaled(_ length: Int) -> Int { max(1, Int((Double(length) * Double(side) / Double(longer)).rounded())) }
+    return resized(width: scaled(width), height: scaled(height))
+  }
+
   /// The same with the kernels of one instruction set, which this processor must have.
   func resized(width: Int, height: Int, with instructions: cik_instructions) -> GrayImage {
     precondition(width > 0 && height > 0, "a picture cannot be resized to \(width)×\(height)")

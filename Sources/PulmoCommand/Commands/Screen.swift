@@ -41,8 +41,17 @@ struct Screen: AsyncParsableCommand {
         path,probability,threshold,decision,error,normal,bacterial,viral,triage
         Rows are added as films are done.
 
+      REPORT (--report)
+        One HTML page to work from, which opens without a network and prints: the films in order of urgency, those that cannot \
+        be read first and apart, each with a small picture, its probabilities, decision and zone; filters by zone and file name; what \
+        the thresholds promise and on whom. Over each picture comes, at a touch, what speaks for pneumonia (Grad-CAM), with a verdict \
+        on whether it lies where a pneumonia may be; further checks: pulmo explain --check. The page is written when the screening \
+        ends, holds \(TriagePage.filmLimit) films at most, and takes another run of the network forward and back for each. The readings \
+        are the same with and without it.
+
       EXAMPLES
         pulmo screen film.jpeg
+        pulmo screen Examples --report triage.html
         pulmo screen Examples --json readings.json
         pulmo screen monday tuesday/*.png --csv readings.csv --threads 1
         pulmo screen Examples --json - | jq '.images[] | select(.decision == "pneumonia").path'
@@ -68,10 +77,15 @@ struct Screen: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write the readings as CSV to this file; - is standard output, in place of the table.", valueName: "file"))
   var csv: String?
 
+  @Option(help: ArgumentHelp("Write the films in order of urgency as one HTML page to this file.", valueName: "file"))
+  var report: String?
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    if json == "-", csv == "-" { throw ValidationError("--json and --csv cannot both go to standard output.") }
+    if [json, csv, report].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Standard output takes one of --json, --csv and --report; give the others a file.")
+    }
   }
 
   func run() async throws {
@@ -80,9 +94,19 @@ struct Screen: AsyncParsableCommand {
       throw CommandError.nothingDone(
         "there is no film (.jpeg, .jpg or .png) in \(paths.joined(separator: ", "))\(search.skippedText.map { "; \($0)" } ?? "")")
     }
+    let pageCount = search.films.count + search.failures.count
+    if self.report != nil, pageCount > TriagePage.filmLimit {
+      throw CommandError.usage(
+        "--report holds \(TriagePage.filmLimit) films at most, and there are \(pageCount); "
+          + "screen a folder at a time, each with a report of its own")
+    }
     let artifact = try await model.load()
-    let report = try ScreenReport(search, manifest: artifact.manifest, json: json, csv: csv)
-    let screening = Screening(artifact, threads: threads.count)
+    let page = try self.report.map { path throws(CommandError) in
+      try TriageReport(path, artifact.manifest, TriageSource(paths: paths, filmCount: pageCount, skippedCount: search.skippedCount))
+    }
+    let report = try ScreenReport(search, manifest: artifact.manifest, json: json, csv: csv, page: page)
+    var screening = Screening(artifact, threads: threads.count)
+    screening.takesPictures = page != nil
     do {
       try await orNothingDone {
         try await screening.read(search.films) { reading in

@@ -1,7 +1,8 @@
 import Imaging
 import PulmoKit
 
-/// The readings of a screening: a JSON file and a CSV file as they come, and a table, which waits for the last film where it is sorted by urgency.
+/// The readings of a screening: a JSON file and a CSV file as they come, a page at the end, and a table, which waits for the last film where it is
+/// sorted by urgency.
 final class ScreenReport {
   /// Readings so far, the failed among them.
   private(set) var count = 0
@@ -15,18 +16,20 @@ final class ScreenReport {
   private let manifest: ModelManifest
   private let json: OutputFile?
   private let csv: OutputFile?
+  private let page: TriageReport?
   /// Nil where standard output is wanted for a file.
   private let table: Console?
   private let pathWidth: Int
   private let meter = ProgressMeter("screening", unit: "films")
 
   /// Opens the files and writes what stands before the first reading.
-  init(_ search: FilmSearch, manifest: ModelManifest, json: String?, csv: String?) throws {
+  init(_ search: FilmSearch, manifest: ModelManifest, json: String?, csv: String?, page: TriageReport?) throws {
     self.search = search
     self.manifest = manifest
     self.json = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
     self.csv = try csv.map { path throws(CommandError) in try OutputFile(path, .inPlace) }
-    table = json == "-" || csv == "-" ? nil : .shared
+    self.page = page
+    table = [json, csv, page?.path].contains("-") ? nil : .shared
     pathWidth = min(100, search.films.map(\.printable.count).max() ?? 0)
     try self.json?.write(
       """
@@ -49,6 +52,7 @@ final class ScreenReport {
   func add(_ reading: Reading) throws {
     try json?.write((count == 0 ? "\n" : ",\n") + JSON.line(reading))
     try csv?.write(ReadingFile.line(reading))
+    page?.add(reading)
     count += 1
     switch reading.result {
     case .success(let prediction):
@@ -71,7 +75,7 @@ final class ScreenReport {
   }
 
   /// Whether nobody is left to read what would come: standard output is closed and no file is wanted.
-  var isUnwanted: Bool { Console.shared.outputIsClosed && json == nil && csv == nil }
+  var isUnwanted: Bool { Console.shared.outputIsClosed && json == nil && csv == nil && page == nil }
 
   /// Writes what stands after the last reading.
   func finish(interrupted: Bool) throws {
@@ -81,10 +85,11 @@ final class ScreenReport {
       films: count, normal: decisions[.normal, default: 0], pneumonia: decisions[.pneumonia, default: 0],
       triage: manifest.triage.map { _ in Dictionary(uniqueKeysWithValues: Triage.allCases.map { ($0.rawValue, zones[$0, default: 0]) }) },
       failed: failed,
-      skippedFiles: search.skipped.values.reduce(0, +), interrupted: interrupted)
+      skippedFiles: search.skippedCount, interrupted: interrupted)
     try json?.write("\n],\n\"summary\": \(JSON.line(summary))}\n")
     try json?.finish()
     try csv?.finish()
+    try page?.finish()
     table?.print()
     table?.print(
       "\(summary.films) \(summary.films == 1 ? "film" : "films"): \(summary.normal) normal, \(summary.pneumonia) pneumonia"
@@ -104,8 +109,10 @@ final class ScreenReport {
 
   /// Which files hold what was done, for the message of an interrupted screening.
   var keptText: String {
-    let files = [json?.path, csv?.path].compactMap(\.self).filter { $0 != "-" }
-    return files.isEmpty ? "" : "; \(files.joined(separator: " and ")) \(files.count == 1 ? "holds" : "hold") their readings"
+    let files = [json?.path, csv?.path, page?.path].compactMap(\.self).filter { $0 != "-" }
+    guard let last = files.last else { return "" }
+    let names = files.count == 1 ? last : "\(files.dropLast().joined(separator: ", ")) and \(last)"
+    return "; \(names) \(files.count == 1 ? "holds" : "hold") their readings"
   }
 
   private func row(_ path: String, _ probability: String, _ threshold: String, _ decision: String, _ triage: String? = nil) -> String {
@@ -126,9 +133,12 @@ final class ScreenReport {
 }
 
 extension FilmSearch {
+  /// How many files of folders were left out.
+  var skippedCount: Int { skipped.values.reduce(0, +) }
+
   /// How many files of folders were left out, by extension; nil where none was.
   var skippedText: String? {
-    let all = skipped.values.reduce(0, +)
+    let all = skippedCount
     guard all > 0 else { return nil }
     let kinds = skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
     let text = kinds.map { "\($0.value) \($0.key.isEmpty ? "without extension" : ".\($0.key)")" }.joined(separator: ", ")

@@ -11,26 +11,13 @@ extension EvaluationRecord {
     do {
       self = try JSONDecoder().decode(EvaluationRecord.self, from: bytes)
     } catch {
-      throw DataError.invalid(path: path, reason: Self.reason(of: error))
+      throw DataError(recordAt: path, error, kind: "an evaluation", command: "pulmo evaluate --model MODEL --json")
     }
     guard model.sha256 == manifest.weightsSHA256 else {
       throw DataError.invalid(
         path: path,
         reason: "is an evaluation of \(model.name) \(model.version) (weights \(model.sha256.prefix(12))), not of \(manifest.name) "
           + "\(manifest.version) (weights \(manifest.weightsSHA256.prefix(12))); evaluate this model, or give that one")
-    }
-  }
-
-  private static func reason(of error: any Error) -> String {
-    let wayOut = "give a file that this version's pulmo evaluate --model MODEL --json wrote"
-    func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
-    return switch error as? DecodingError {
-    case .keyNotFound(let key, let context): "lacks the key \(place(context.codingPath + [key])); \(wayOut)"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "its key \(place(context.codingPath)) is not what an evaluation has there; \(wayOut)"
-    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "its key \(place(context.codingPath)) is not what an evaluation has there (\(context.debugDescription)); \(wayOut)"
-    default: "is no JSON; \(wayOut)"
     }
   }
 }

@@ -12,14 +12,18 @@
 public struct ModelCard: Sendable {
   let manifest: ModelManifest
   let evaluations: [EvaluationRecord]
+  let audits: [AuditRecord]
 
   /// - Parameters:
   ///   - manifest: the model's.
   ///   - evaluations: of this model, in the order the card is to tell them.
-  public init(_ manifest: ModelManifest, evaluations: [EvaluationRecord] = []) {
+  ///   - audits: of this model, in the order the card is to tell them.
+  public init(_ manifest: ModelManifest, evaluations: [EvaluationRecord] = [], audits: [AuditRecord] = []) {
     precondition(evaluations.allSatisfy { $0.model.sha256 == manifest.weightsSHA256 }, "an evaluation of another model")
+    precondition(audits.allSatisfy { $0.model.sha256 == manifest.weightsSHA256 }, "an audit of another model")
     self.manifest = manifest
     self.evaluations = evaluations
+    self.audits = audits
   }
 
   /// The card's text.
@@ -62,6 +66,9 @@ public struct ModelCard: Sendable {
 
     ## Calibration
     \(calibration)
+
+    ## Shortcuts
+    \(shortcuts)
 
     ## Limits
     \(limits)

@@ -8,12 +8,15 @@ package enum PageScript: Sendable, Hashable, CaseIterable {
   case chartLibrary
   /// The threshold explorer of an evaluation.
   case explorer
+  /// The worklist of a triage page.
+  case triage
 
   package var source: String {
     switch self {
     case .page: String(cpr_page_script())
     case .chartLibrary: String(cpr_chart_library())
     case .explorer: String(cpr_explorer_script())
+    case .triage: String(cpr_triage_script())
     }
   }
 

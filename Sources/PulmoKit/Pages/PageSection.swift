@@ -14,6 +14,14 @@ package struct PageSection: Sendable {
     self.content = content()
   }
 
+  /// One of many sections of a kind: links lead to the kind and the number.
+  package init(_ kind: StaticString, _ number: Int, title: String, short: String, @HTMLBuilder content: () -> HTML) {
+    id = "\(kind)-\(number)"
+    self.title = title
+    shortTitle = short
+    self.content = content()
+  }
+
   /// The same section in a page that has to run `script`.
   package func running(_ script: PageScript) -> PageSection {
     var section = self

@@ -37,7 +37,7 @@ extension Corruption {
   }
 
   /// Width over height times `ratio`; half of it, on the scale of logarithms, goes to each axis.
-  private static func stretch(ratio: Float) -> PictureChange {
+  static func stretch(ratio: Float) -> PictureChange {
     let root = ratio.squareRoot()
     return PictureChange(geometry: Geometry(zoomX: 1 / root, zoomY: root), fill: .black)
   }

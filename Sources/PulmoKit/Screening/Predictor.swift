@@ -78,12 +78,22 @@ public actor Predictor {
   func probabilities(
     count: Int, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) throws(NeuralNetError) -> [FilmProbabilities] {
+    try logits(of: 0..<count, writing: write).map { FilmProbabilities(logits: $0, scheme, calibration) }
+  }
+
+  /// The network's own logits, in the order of the scheme's outputs, of inputs that are written where it reads them.
+  /// - Parameters:
+  ///   - numbers: those of the inputs.
+  ///   - write: writes the input of a number, ``Preprocessing/inputShape``.
+  func logits(
+    of numbers: Range<Int>, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
+  ) throws(NeuralNetError) -> [[Float]] {
     guard let program else { preconditionFailure("a predictor is compiled before it is used") }
-    var probabilities: [FilmProbabilities] = []
-    probabilities.reserveCapacity(count)
+    var logits: [[Float]] = []
+    logits.reserveCapacity(numbers.count)
     let scalarsPerPicture = preprocessing.inputShape.count
-    for first in stride(from: 0, to: count, by: batchSize) {
-      let batch = first..<min(first + batchSize, count)
+    for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: batchSize) {
+      let batch = first..<min(first + batchSize, numbers.upperBound)
       input.scalars.withUnsafeMutableBufferPointer { scalars in
         for slot in 0..<batchSize {
           let place = UnsafeMutableBufferPointer(rebasing: scalars[slot * scalarsPerPicture..<(slot + 1) * scalarsPerPicture])
@@ -92,11 +102,10 @@ public actor Predictor {
       }
       try program.run(input, into: &output)
       for picture in 0..<batch.count {
-        let logits = output.scalars[picture * scheme.outputCount..<(picture + 1) * scheme.outputCount]
-        probabilities.append(FilmProbabilities(logits: logits, scheme, calibration))
+        logits.append(Array(output.scalars[picture * scheme.outputCount..<(picture + 1) * scheme.outputCount]))
       }
     }
-    return probabilities
+    return logits
   }
 
   /// Replaces the parameters, as after an epoch of training.

@@ -8,6 +8,8 @@ public struct Reading: Sendable, Hashable {
   public let result: Result<Prediction, ImagingError>
   /// What the model's input looks like; nil where it was not asked for or the film cannot be read.
   public let fingerprint: PictureFingerprint?
+  /// The film as the triage page shows it; nil where that was not asked for or the film cannot be decoded.
+  package internal(set) var pictures: FilmPictures?
 
   public init(path: String, result: Result<Prediction, ImagingError>, fingerprint: PictureFingerprint? = nil) {
     self.path = path
@@ -37,6 +39,13 @@ public struct Prediction: Sendable, Hashable {
     self.threshold = threshold
     self.triage = triage
     self.picture = picture
+  }
+
+  /// What a model's thresholds make of its probabilities.
+  init(_ probabilities: FilmProbabilities, by manifest: ModelManifest, picture: PictureFacts? = nil) {
+    self.init(
+      probability: probabilities.pneumonia, classes: probabilities.classes, threshold: manifest.threshold.value,
+      triage: manifest.triage?(probabilities.pneumonia), picture: picture)
   }
 
   /// Without what they were judged by.

@@ -18,6 +18,9 @@ public struct Screening: Sendable {
   public let threads: Int
   /// Whether each reading carries what its film looks like, by which copies of it are recognised.
   public var takesFingerprints = false
+  /// Whether each reading carries small pictures of its film, some kilobytes, for a ``TriagePage``: the film, and over it what speaks for
+  /// pneumonia, which takes the network another run forward and one back. Probabilities stay the same to the bit.
+  public var takesPictures = false
 
   public init(_ artifact: ModelArtifact, threads: Int) {
     precondition(threads >= 1, "at least one film is worked on at a time, not \(threads)")
@@ -35,19 +38,19 @@ public struct Screening: Sendable {
   public func read(_ paths: [String], onReading: (Reading) throws -> Void) async throws {
     let workers = min(threads, paths.count)
     try await withThrowingTaskGroup(of: WorkerReport.self) { group in
-      var idle = (0..<workers).map { _ in nil as Predictor? }
+      var idle = (0..<workers).map { _ in nil as Worker? }
       var waiting: [Int: Reading] = [:]
       var started = 0
       var handedOn = 0
       while handedOn < paths.count {
         try Task.checkCancellation()
-        while started < min(paths.count, handedOn + Self.window * workers), let predictor = idle.popLast() {
+        while started < min(paths.count, handedOn + Self.window * workers), let worker = idle.popLast() {
           let index = started
-          group.addTask { try await report(index, paths[index], predictor) }
+          group.addTask { try await report(index, paths[index], worker) }
           started += 1
         }
         guard let report = try await group.next() else { preconditionFailure("films are left but nobody works on them") }
-        idle.append(report.predictor)
+        idle.append(report.worker)
         waiting[report.index] = report.reading
         while let reading = waiting.removeValue(forKey: handedOn) {
           handedOn += 1
@@ -60,27 +63,47 @@ public struct Screening: Sendable {
   /// How far, in films a worker, the others may run ahead of a film that takes long.
   private static let window = 64
 
+  /// What a worker computes with.
+  private struct Worker: Sendable {
+    let predictor: Predictor
+    /// Nil where no pictures are taken.
+    let photographer: FilmPhotographer?
+  }
+
   private struct WorkerReport: Sendable {
     let index: Int
     let reading: Reading
-    let predictor: Predictor
+    let worker: Worker
   }
 
-  /// - Parameter predictor: the worker's; nil for its first film.
-  private func report(_ index: Int, _ path: String, _ predictor: Predictor?) async throws -> WorkerReport {
-    let worker: Predictor = if let predictor { predictor } else { try await Predictor(artifact, threads: 1) }
-    return WorkerReport(index: index, reading: try await reading(path, worker), predictor: worker)
+  /// - Parameter worker: nil for its first film.
+  private func report(_ index: Int, _ path: String, _ worker: Worker?) async throws -> WorkerReport {
+    let worker: Worker = if let worker { worker } else { try await newWorker() }
+    return WorkerReport(index: index, reading: try await reading(path, worker), worker: worker)
   }
 
-  private func reading(_ path: String, _ predictor: Predictor) async throws -> Reading {
+  private func newWorker() async throws -> Worker {
+    Worker(
+      predictor: try await Predictor(artifact, threads: 1),
+      photographer: takesPictures ? try await FilmPhotographer(ExplainedNetwork(artifact, threads: 1)) : nil)
+  }
+
+  private func reading(_ path: String, _ worker: Worker) async throws -> Reading {
     let film: GrayImage
     do {
       film = try GrayImage(contentsOf: path)
     } catch {
       return Reading(path: path, result: .failure(error))
     }
-    let (picture, plain) = predictor.preprocessing.pictures(of: film)
-    let probabilities = try await predictor.probabilities(of: [picture])[0]
+    let (picture, plain) = worker.predictor.preprocessing.pictures(of: film)
+    let probabilities = try await worker.predictor.probabilities(of: [picture])[0]
+    var reading = reading(path, film, plain, probabilities)
+    reading.pictures = try await worker.photographer?.pictures(of: film, shown: picture)
+    return reading
+  }
+
+  /// - Parameter plain: by which copies of the film are recognised.
+  private func reading(_ path: String, _ film: GrayImage, _ plain: GrayImage, _ probabilities: FilmProbabilities) -> Reading {
     // What is no number must not pass for a normal film.
     guard probabilities.pneumonia.isFinite else {
       let error = ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
@@ -88,9 +111,7 @@ public struct Screening: Sendable {
     }
     let meanLevel = Double(plain.pixels.reduce(0) { $0 + Int($1) }) / Double(plain.pixels.count)
     let facts = PictureFacts(width: film.width, height: film.height, meanLevel: meanLevel)
-    let prediction = Prediction(
-      probability: probabilities.pneumonia, classes: probabilities.classes, threshold: artifact.manifest.threshold.value,
-      triage: artifact.manifest.triage?(probabilities.pneumonia), picture: facts)
+    let prediction = Prediction(probabilities, by: artifact.manifest, picture: facts)
     return Reading(path: path, result: .success(prediction), fingerprint: takesFingerprints ? PictureFingerprint(of: plain) : nil)
   }
 }

@@ -1,0 +1,16 @@
+extension ExplanationMethod {
+  /// The method at work on a network, with its defaults.
+  /// - Parameters:
+  ///   - network: what is to be explained.
+  ///   - lime: what LIME goes by; the other methods look at none of it.
+  /// - Throws: `NeuralNetError` where the network does not compile, `GradientError` where it has no layer the method can look at.
+  public func explainer(for network: ExplainedNetwork, lime: LIME.Options = LIME.Options()) async throws -> any Explainer {
+    switch self {
+    case .lime: try await LIME(network, lime)
+    case .gradCAM: try await GradCAM(network)
+    case .gradCAMPlusPlus: try await GradCAM(network, plusPlus: true)
+    case .occlusion: try await Occlusion(network)
+    case .integratedGradients: try await IntegratedGradients(network)
+    }
+  }
+}

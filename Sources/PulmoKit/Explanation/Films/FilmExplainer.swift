@@ -1,0 +1,101 @@
+import Imaging
+import NeuralNet
+
+/// Explains what a model says of films: decodes each film once, asks the model, and lets each method look.
+///
+/// ```swift
+/// var options = ExplanationOptions()
+/// options.methods = [.lime, .gradCAM]
+/// let explainer = try await FilmExplainer(artifact, options)
+/// let explanation = try await explainer.explanation(ofFilmAt: "film.jpeg")
+/// ```
+///
+/// The same film, model and options give the same explanation, on any number of threads.
+public struct FilmExplainer: Sendable {
+  public let options: ExplanationOptions
+  private let artifact: ModelArtifact
+  private let network: ExplainedNetwork
+  private let predictor: Predictor
+  private let methods: [Method]
+  private let featureMaps: FeatureMaps?
+
+  /// A method at work on the network.
+  private struct Method: Sendable {
+    let method: ExplanationMethod
+    let explainer: any Explainer
+    /// Nil where maps are not checked.
+    let checks: ExplanationChecks?
+  }
+
+  /// Compiles the network for each method.
+  /// - Parameters:
+  ///   - artifact: the model.
+  ///   - options: what is asked; the class is one that the model tells apart.
+  ///   - threads: threads it may compute on; nil for one per processor.
+  /// - Throws: ``GradientError`` where a method cannot look into this network, `NeuralNetError` where the engine refuses it.
+  public init(_ artifact: ModelArtifact, _ options: ExplanationOptions, threads: Int? = nil) async throws {
+    let network = ExplainedNetwork(artifact, threads: threads)
+    precondition(network.labels.contains(options.label), "the model does not tell \(options.label.rawValue) apart")
+    self.artifact = artifact
+    self.options = options
+    self.network = network
+    // As screening compiles it, so that the probability has the same bits.
+    predictor = try await Predictor(artifact, threads: 1)
+    var methods: [Method] = []
+    for method in options.methods {
+      let checks = options.isChecked ? try await ExplanationChecks(of: method, on: network, lime: options.lime) : nil
+      let explainer: any Explainer =
+        if let checks { checks.explainer } else { try await method.explainer(for: network, lime: options.lime) }
+      methods.append(Method(method: method, explainer: explainer, checks: checks))
+    }
+    self.methods = methods
+    featureMaps = options.showsFeatureMaps ? try await FeatureMaps(network) : nil
+  }
+
+  /// Explains one film.
+  /// - Parameters:
+  ///   - path: the film.
+  ///   - progress: called with the method that is at work.
+  /// - Throws: `ImagingError` where the film cannot be read or the model gives no number for it; `NeuralNetError` where the engine fails;
+  ///   ``GradientError/notFinite(label:)``; `CancellationError`.
+  public func explanation(ofFilmAt path: String, progress: (ExplanationMethod) -> Void = { _ in }) async throws -> FilmExplanation {
+    let film = try GrayImage(contentsOf: path)
+    let picture = network.preprocessing.picture(of: film)
+    let probabilities = try await predictor.probabilities(of: [picture])[0]
+    guard let probability = probabilities.probability(of: options.label), probability.isFinite else {
+      throw ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
+    }
+    var explanations: [MethodExplanation] = []
+    for method in methods {
+      try Task.checkCancellation()
+      progress(method.method)
+      explanations.append(try await explanation(of: picture, by: method))
+    }
+    return FilmExplanation(
+      path: path, film: SeenFilm(film, network.preprocessing), prediction: Prediction(probabilities, by: artifact.manifest),
+      label: options.label, probability: probability, explanations: explanations,
+      featureMaps: try await featureMaps?.maps(of: picture) ?? [])
+  }
+
+  private func explanation(of picture: GrayImage, by method: Method) async throws -> MethodExplanation {
+    let label = options.label
+    let heatmap: Heatmap
+    let detail: MethodExplanation.Detail
+    switch method.explainer {
+    case let lime as LIME:
+      let explanation = try await lime.explanation(of: picture, for: label)
+      heatmap = explanation.heatmap
+      detail = .lime(explanation, try await lime.stability(of: picture, for: label, knowing: explanation, seedCount: 2))
+    case let gradients as IntegratedGradients:
+      let attribution = try await gradients.attribution(of: picture, for: label)
+      heatmap = attribution.heatmap
+      detail = .integratedGradients(attribution)
+    case let explainer:
+      heatmap = try await explainer.heatmap(of: picture, for: label)
+      detail = (explainer as? GradCAM).map { .gradCAM(layer: $0.layer) } ?? .occlusion
+    }
+    return MethodExplanation(
+      method: method.method, heatmap: heatmap, detail: detail,
+      verdict: try await method.checks?.verdict(on: heatmap, of: picture, for: label))
+  }
+}

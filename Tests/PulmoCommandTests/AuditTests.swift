@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+@Suite struct AuditTests {
+  @Test func printsAndSavesTheAudit() throws {
+    let folder = try EvaluateTests.folder()
+    let result = try Command.run(
+      "audit", "--model", "model", "--data", "films", "--json", "audit.json", "--report", "audit.html", "--threads", "2", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    for part in ["model      bright", "lungs hidden", "follows the background", "UNKNOWN: it takes 10 normal films", "Not for diagnosis."] {
+      #expect(result.output.contains(part), "\(part)\n\(result.output)")
+    }
+    let json = try folder.json("audit.json")
+    #expect(
+      Set(json.keys) == [
+        "verdict", "sentences", "audit", "model", "data", "split", "splitFile", "dataSHA256", "failures", "independence", "notice",
+      ])
+    #expect(json["verdict"] as? String == "unknown" && (json["audit"] as? [String: Any])?["films"] as? Int == 10)
+    #expect(try folder.text("audit.html").contains("Shortcut audit: bright 1.0.0"))
+    let again = try Command.run("audit", "--model", "model", "--data", "films", "--json", "-", "--threads", "1", in: folder)
+    let saved = try folder.text("audit.json")
+    #expect(again.code == 0 && again.output == saved)
+
+    let card = try Command.run("model", "card", "model", "--audit", "audit.json", in: folder)
+    #expect(card.code == 0, "\(card.error)")
+    #expect(try folder.text("model/MODEL_CARD.md").contains("### On 10 films of `films`\nUNKNOWN: "))
+    let twice = try Command.run("model", "card", "model", "--audit", "audit.json", "audit.json", in: folder)
+    #expect(twice.code == 64)
+  }
+
+  @Test func whatCannotBeReadIsNamedAndLeftOut() throws {
+    let folder = try EvaluateTests.folder()
+    try folder.write("films/NORMAL/IM-9-0001.png", "no film")
+    let result = try Command.run("audit", "--model", "model", "--data", "films", "--json", "audit.json", in: folder)
+    #expect(result.code == 1 && result.error.contains("IM-9-0001.png"), "\(result.error)")
+    #expect(result.output.contains("1 film could not be read and is in no figure."))
+    #expect((try folder.json("audit.json")["failures"] as? [[String: Any]])?.count == 1)
+    #expect(try Command.run("audit", "--model", "model", in: folder).code == 64)
+    #expect(try Command.run("audit", "--model", "none", "--data", "films", in: folder).code == 3)
+    let parts = try EvaluateTests.folder(parts: true)
+    #expect(try Command.run("audit", "--model", "model", "--data", "films", in: parts).code == 64)
+  }
+}

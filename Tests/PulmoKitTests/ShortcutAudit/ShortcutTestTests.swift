@@ -1,0 +1,87 @@
+import Foundation
+import Imaging
+import NeuralNet
+import Testing
+
+@testable import PulmoKit
+
+/// Networks that learned a planted letter, or a planted shadow, audited on films that have both.
+@Suite(.serialized) struct ShortcutTestTests {
+  /// Noise of 64×64 pixels; a pneumonia may have a white letter in the upper left corner and a shadow in the middle, half lighter and half
+  /// darker than what is around, so that the mean does not tell it.
+  private static func film(letter: Bool, shadow: Bool, using generator: inout SplitMix64) -> GrayImage {
+    var picture = GrayImage(width: 64, height: 64, pixels: (0..<4096).map { _ in UInt8(90 + generator.next() % 60) })
+    if letter { for y in 1..<9 { for x in 1..<9 { picture.pixels[y * 64 + x] = 235 } } }
+    if shadow { for y in 22..<42 { for x in 20..<44 { picture.pixels[y * 64 + x] = x < 32 ? 200 : 40 } } }
+    return picture
+  }
+
+  /// What has a letter.
+  private enum Lettered { case pneumonias, everySecondOfBoth }
+
+  private static func write(_ count: Int, to folder: String, _ lettered: Lettered, shadow: Bool, seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    for name in ["NORMAL", "PNEUMONIA"] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+    }
+    for index in 0..<count {
+      let isSick = index % 2 == 1
+      let name = isSick ? "PNEUMONIA/person\(index)_bacteria_1.png" : "NORMAL/IM-\(index)-0001.png"
+      let letter = lettered == .pneumonias ? isSick : index / 2 % 2 == 0
+      try film(letter: letter, shadow: isSick && shadow, using: &generator).write(to: "\(folder)/\(name)", as: .png)
+    }
+  }
+
+  /// The audit of a small network that learned from films whose pneumonias have a letter and no shadow, or a shadow, while letters say nothing.
+  private static func audit(letter: Bool) async throws -> ShortcutAudit {
+    let folder = try TestFolder()
+    try write(100, to: folder.file("films"), letter ? .pneumonias : .everySecondOfBoth, shadow: !letter, seed: 1)
+    try write(60, to: folder.file("asked"), .pneumonias, shadow: true, seed: 2)
+    let recipe = try TrainingRunTests.recipe(
+      folder, "architecture=smallCNN", "epochs=15", "averageDecay=null", "labelSmoothing=0", "schedule=constant", "learningRate=0.003",
+      "augmentation={brightness: 0.3, aspect: 0.25}", "checkpoints.everySteps=null")
+    let result = try await TrainingRunTests.finish(try TrainingRun(recipe, at: folder.file("run")))
+    let studies = try Dataset(at: folder.file("asked")).studies
+    let findings = try await ShortcutTest(result.artifact, threads: 2).run(studies)
+    #expect(findings.films.map(\.study) == studies && findings.failures.isEmpty)
+    return try ShortcutAudit(findings, threshold: result.artifact.manifest.threshold.value, resamples: 200)
+  }
+
+  @Test func aNetworkThatReadsALetterIsCaught() async throws {
+    let audit = try await Self.audit(letter: true)
+    #expect(audit.verdict == .fail)
+    for question in [AuditQuestion.borderOnly, .cornersOnly, .lungsHidden, .markersCovered, .backgroundFlat, .backgroundFollowed] {
+      #expect(audit[question]?.verdict == .fail, "\(question)\n\(audit.table)")
+    }
+    // The letter is there to be learned from the corners alone.
+    #expect(audit[FilmView.cornersOnly]?.probeVerdict == .fail, "\(audit.table)")
+  }
+
+  @Test func aNetworkThatReadsTheMiddleIsNot() async throws {
+    let audit = try await Self.audit(letter: false)
+    #expect(audit.verdict == .pass, "\(audit.table)")
+    // The same letters are there to be used, and this network does not.
+    #expect(audit[FilmView.cornersOnly]?.probeVerdict == .fail, "\(audit.table)")
+  }
+
+  @Test func threadsChangeNothingAndWhatCannotBeReadIsNamed() async throws {
+    let films = try Films(6)
+    let model = try ScreeningModels.logistic(weight: 0.02, bias: -2)
+    let one = try await ShortcutTest(model, threads: 1).run(films.studies)
+    let three = try await ShortcutTest(model, threads: 3).run(films.studies)
+    #expect(one.films == three.films && one.dataSHA256 == three.dataSHA256 && one.probes == three.probes)
+    #expect(one.films.allSatisfy { $0.study.patient != $0.background.patient })
+    let other = try await ShortcutTest(model, threads: 1, seed: 2).run(films.studies)
+    #expect(other.films.map(\.background) != one.films.map(\.background))
+    // As it is, a film has the score of the robustness test.
+    let robustness = try await RobustnessTest(model, threads: 1).score(films.studies)
+    #expect(one.films.map { $0.views[0] } == robustness.map(\.clean))
+    #expect(one.films.map { $0.sweeps[0][5] } == robustness.map { $0.corrupted[0] })
+    try films.damage(2)
+    let damaged = try await ShortcutTest(model, threads: 2).run(films.studies)
+    #expect(damaged.films.count == 5 && damaged.failures.map(\.path) == [films.studies[2].path])
+    await #expect(throws: ImagingError.self) {
+      try await ShortcutTest(try ScreeningModels.overflowing(), threads: 1).run(Array(films.studies.suffix(3)))
+    }
+  }
+}
