@@ -61,7 +61,7 @@ def explain(film, model, batch):
     picture = Image.open(film).convert("L").resize((form["width"], form["height"]), Image.Resampling.BILINEAR)
     levels = numpy.stack([numpy.asarray(picture)] * 3, axis=-1)
     explanation = LimeImageExplainer(random_state=0).explain_instance(
-        levels, classify, labels=(1,), top_labels=None, num_samples=SAMPLES, batch_size=batch, random_seed=0, progress_bar=False)
+        levels, classify, labels=(1,), top_labels=None, num_samples=SAMPLES, batch_size=batch, random_seed=0)
     print(json.dumps({"probability": float(classify(levels[None])[0, 1]), "superpixels": int(explanation.segments.max()) + 1}))
 
 

@@ -18,7 +18,9 @@ import Testing
     #expect(try await network.randomized(lastLayers: 2, seed: 4, on: picture).parameters == two.parameters)
     #expect(try await network.randomized(lastLayers: 2, seed: 5, on: picture).parameters != two.parameters)
     let all = try await network.randomized(lastLayers: 6, seed: 4, on: picture)
-    for (name, tensor) in network.parameters.tensors where !name.hasSuffix("bias") { #expect(all.parameters.tensors[name] != tensor, "\(name)") }
+    for (name, tensor) in network.parameters.tensors where !name.hasSuffix("bias") {
+      #expect(all.parameters.tensors[name] != tensor, "\(name)")
+    }
   }
 
   /// With the statistics it gets, a network of 49 normalisations still answers, and tells pictures apart.
