@@ -33,6 +33,9 @@ struct Evaluate: AsyncParsableCommand {
       JPEG, rotation, crop, aspect, each applied to the film at 224×224 pixels, and adds a table: the figures under each, and the mean and the \
       worst area. It takes some fourteen times as long.
 
+      --explain also asks, on films spread evenly over all that the model says, whether its Grad-CAM maps can be believed (pulmo explain --check), \
+      and adds a table of the answers, and the maps to the page. It takes about two seconds a film.
+
       JSON (--json)
         {"count", "threshold": numbers,
          "sensitivity", "specificity", "auroc", "ppv", "npv", "accuracy", "balancedAccuracy", "mcc", "kappa",
@@ -63,7 +66,9 @@ struct Evaluate: AsyncParsableCommand {
                          "corrupted": [{"name", "family", "isHeldOut", "change" (of the area), and
                                         the keys of "clean"}],
                          "meanAUROC", "worstAUROC", "worst": its name}
-                        or null without --corruptions}
+                        or null without --corruptions,
+         "explanations": {"method", "films": [{"path", "probability", "verdict": as in pulmo explain}]},
+                         or null without --explain}
         Keys are added in later versions, never renamed. pulmo model card reads this file.
 
       --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \
@@ -108,9 +113,13 @@ struct Evaluate: AsyncParsableCommand {
   @Flag(help: "Score every film under a fixed list of corruptions too.")
   var corruptions = false
 
+  @Option(help: ArgumentHelp("Put the Grad-CAM maps of this many films to the test, 1 to 50.", valueName: "count"))
+  var explain: Int?
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
+    if let explain, !(1...50).contains(explain) { throw ValidationError("--explain takes 1 to 50 films, not \(explain).") }
     if let threshold, !threshold.isFinite { throw ValidationError("--threshold has to be a number, not \(threshold).") }
     if json == "-", report == "-" { throw ValidationError("Standard output takes one of --json and --report; give the other a file.") }
     guard fromScores != nil else {
@@ -120,6 +129,7 @@ struct Evaluate: AsyncParsableCommand {
     if data.data != nil { throw ValidationError("--from-scores brings its own labels; leave --data out.") }
     if scores != nil { throw ValidationError("--from-scores makes no scores; leave --scores out.") }
     if corruptions { throw ValidationError("--corruptions needs the films: give --data in place of --from-scores.") }
+    if explain != nil { throw ValidationError("--explain needs the films: give --data in place of --from-scores.") }
     if threshold == nil, model.model == nil { throw ValidationError("--from-scores needs a threshold: --threshold T, or --model MODEL.") }
   }
 
@@ -163,7 +173,16 @@ struct Evaluate: AsyncParsableCommand {
       failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
     if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }
+    if let explain { report.explanations = try await explanations(of: films.films, count: explain, artifact) }
     return (report, films.films)
+  }
+
+  private func explanations(of films: [EvaluatedFilm], count: Int, _ artifact: ModelArtifact) async throws -> ExplanationSurvey {
+    let meter = ProgressMeter("checking explanations", unit: "films")
+    defer { meter.finish() }
+    return try await orNothingDone {
+      try await ExplanationSurvey(of: films, count: count, of: artifact, threads: threads.count) { meter.update($0, of: $1) }
+    }
   }
 
   private func robustness(of studies: [Study], _ artifact: ModelArtifact, threshold: Double) async throws -> Robustness {
@@ -193,6 +212,7 @@ struct Evaluate: AsyncParsableCommand {
         isFromScores: report.isFromScores, model: report.manifest, unreadableCount: report.failures.count)
       var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
+      page.explanations = report.explanations
       return try page.html
     }
   }

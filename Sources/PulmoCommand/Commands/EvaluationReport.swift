@@ -22,6 +22,8 @@ struct EvaluationReport {
   var groups: [FilmGroups] = []
   /// The figures under the corruptions; nil where they were not asked for.
   var corruptions: Robustness?
+  /// What the checks say of the model's explanations; nil where they were not asked for.
+  var explanations: ExplanationSurvey?
 
   /// What the model's thresholds of triage do with the films; nil where it has none, or another tool's scores may be on another scale.
   private var triage: TriageRecord? {
@@ -50,6 +52,7 @@ struct EvaluationReport {
       lines += ["\(thresholds):", "", triage.figures.table, ""]
     }
     if let corruptions { lines += [corruptions.table, ""] }
+    if let explanations { lines += [explanations.table, ""] }
     if let line = failures.unreadableLine { lines.append(line) }
     lines.append(ModelNotice.notForDiagnosis)
     return lines
@@ -58,7 +61,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, triage, corruptions
+    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, triage, corruptions, explanations
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -76,5 +79,6 @@ extension EvaluationReport: Encodable {
     try container.encode(independence, forKey: .independence)
     try container.encode(triage, forKey: .triage)
     try container.encode(corruptions, forKey: .corruptions)
+    try container.encode(explanations, forKey: .explanations)
   }
 }

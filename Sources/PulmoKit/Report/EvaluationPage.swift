@@ -13,6 +13,8 @@ import Statistics
 public struct EvaluationPage: Sendable {
   /// What a reader has to know first; they stand above everything else.
   package var notices: [PageNotice] = []
+  /// What the checks say of the model's explanations; nil leaves them out.
+  public var explanations: ExplanationSurvey?
   let films: [EvaluatedFilm]
   let evaluation: Evaluation
   let source: EvaluationSource
@@ -62,7 +64,7 @@ public struct EvaluationPage: Sendable {
         notices: notices + (source.isFromScores ? [.uncheckedScores] : [])
           + PageNotice.about(pneumonias: curve.positives, normal: curve.negatives, unreadable: source.unreadableCount),
         sections: [verdictSection, sourceSection, matrixSection] + (try curveSections)
-          + [explorerSection, groupSection, filmSection]
+          + [explorerSection, groupSection, filmSection, explanationSection]
           .compactMap { $0 } + [methodSection])
     }
   }

@@ -26,6 +26,17 @@ extension PageSection {
     }
   }
 
+  /// The film's first picture with its verdict, for a page of many films.
+  static func picture(of film: ExplainedFilm) -> HTML {
+    HTML {
+      HTML("h3") { film.name }
+      if let view = film.views.first {
+        view.picture.html("\(view.title) of film \(film.name): what speaks for \(film.label.rawValue)")
+        verdict(view)
+      }
+    }
+  }
+
   private static func item(_ view: ExplanationView, of film: ExplainedFilm) -> HTML {
     HTML {
       HTML("h3") { view.title }

@@ -55,9 +55,9 @@ final class BrowserSession {
     close(answers)
   }
 
-  /// The value of a JavaScript expression in the page.
+  /// The value of a JavaScript expression in the page; of a promise, once it is kept.
   @discardableResult func evaluate(_ expression: String) throws -> Any? {
-    let answer = try send("Runtime.evaluate", ["expression": expression, "returnByValue": true])
+    let answer = try send("Runtime.evaluate", ["expression": expression, "returnByValue": true, "awaitPromise": true])
     if let exception = answer["exceptionDetails"] { throw Failure(reason: "\(expression): \(exception)") }
     return (answer["result"] as? [String: Any])?["value"]
   }
@@ -83,7 +83,14 @@ final class BrowserSession {
       "(() => { const b = document.querySelector('\(selector)').getBoundingClientRect();"
       + " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
     try evaluate("document.querySelector('\(selector)').scrollIntoView({ block: 'center', behavior: 'instant' })")
-    guard let place = try evaluate(centre) as? [Double] else { throw Failure(reason: "no \(selector)") }
+    var place: [Double] = []
+    // What comes into sight is laid out only then, and may push the element on: it is pointed at once it stays where it is.
+    for _ in 0..<50 {
+      try evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+      guard let next = try evaluate(centre) as? [Double] else { throw Failure(reason: "no \(selector)") }
+      if next == place { break }
+      place = next
+    }
     for type in ["mouseMoved"] + (clicks ? ["mousePressed", "mouseReleased"] : []) {
       let button = type == "mouseMoved" ? "none" : "left"
       try send("Input.dispatchMouseEvent", ["type": type, "x": place[0], "y": place[1], "button": button, "clickCount": 1])

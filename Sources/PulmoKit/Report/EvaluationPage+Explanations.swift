@@ -1,0 +1,17 @@
+extension EvaluationPage {
+  /// What the checks say of the model's explanations; nil where nobody asked.
+  var explanationSection: PageSection? {
+    guard let survey = explanations else { return nil }
+    return PageSection("explanations", "Whether its explanations can be believed", short: "Explanations") {
+      HTML("p") {
+        "\(survey.method.title) for pneumonia on \(FigureText.count(survey.films.count, "film")), spread evenly over what the model says: "
+          + "\(survey.count(.trust)) to be trusted, \(survey.count(.doubt)) to be doubted, \(survey.count(.distrust)) not to be trusted. "
+          + "\(survey.method.meaning)"
+      }
+      PageTable("Checks of these maps", columns: ["check"] + ExplanationSurvey.outcomes.map(\.rawValue), rows: survey.rows).html
+      HTML("ul", ["class": "explanations"]) {
+        for film in survey.films { HTML("li") { PageSection.picture(of: film) } }
+      }
+    }
+  }
+}
