@@ -67,7 +67,7 @@ struct Evaluate: AsyncParsableCommand {
                                         the keys of "clean"}],
                          "meanAUROC", "worstAUROC", "worst": its name}
                         or null without --corruptions,
-         "explanations": {"method", "films": [{"path", "probability", "verdict": as in pulmo explain}]},
+         "explanations": {"method", "films": [{"path", "probability", "verdict": as in pulmo explain}]}
                          or null without --explain}
         Keys are added in later versions, never renamed. pulmo model card reads this file.
 
@@ -162,6 +162,9 @@ struct Evaluate: AsyncParsableCommand {
   private func evaluate(filmsAt path: String) async throws -> (EvaluationReport, [EvaluatedFilm]) {
     let (studies, dataset) = try await data.films(at: path)
     let artifact = try await model.load()
+    if explain != nil, ExplainedNetwork(artifact).spatialLayers.isEmpty {
+      throw CommandError.usage("--explain asks about Grad-CAM's maps, and \(artifact.manifest.name) has no convolution; leave it out")
+    }
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
     try scoreFile?.write(ScoreFile.header(isThreeClass: artifact.manifest.scheme == .threeClasses))
     let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count) { try scoreFile?.write(ScoreFile.line($0)) }

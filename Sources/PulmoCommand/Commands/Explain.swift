@@ -8,7 +8,7 @@ struct Explain: AsyncParsableCommand {
     abstract: "Show where on a film a model sees what speaks for a class, and whether to believe it.",
     discussion: """
       Writes for each film and method a picture of the film's own resolution with the explanation on it, explanations.html with \
-      all of them side by side, explanations.json with the numbers, and the heatmaps as FILM.safetensors.
+      those of the first 500 films side by side, explanations.json with the numbers, and the heatmaps as FILM.safetensors.
 
       METHODS
         lime                  hides superpixels, 1,000 times, and fits a line: a mask of the ten that count most (green for the \
@@ -25,6 +25,18 @@ struct Explain: AsyncParsableCommand {
       samples say the same. The verdict stands on the picture. Without it pictures say that they are not checked.
 
       The same film, model, options and seed give the same pictures on any number of threads.
+
+      JSON (explanations.json)
+        {"model": {"name", "version", "sha256", "trainedOn"}, "notice": text,
+         "films": [{"path", "files": [names], "error": the reason, or null,
+                    "explanation": {"label", "probability",
+                                    "prediction": {"probability", "probabilities", "threshold", "decision", "triage"},
+                                    "explanations": [{"method", "least", "greatest" (of the heatmap), "verdict"}],
+                                    "featureMaps": [{"layer", "channels", "width", "height"}]}, or null}]}
+        Beside these, lime has "superpixels", "weights", "intercept", "localPrediction", "determination" (R²) and "stability"; \
+      grad-cam "layer"; integrated-gradients "output", "baselineOutput", "sum" and "completenessGap". A verdict, null without \
+      --check, has "outcome": "trust", "doubt" or "distrust", "summary", "checks", "weights", "hiding", "shares", "stability"; \
+      what is undefined in it is left out. Keys are added in later versions, never renamed.
 
       EXAMPLES
         pulmo explain film.jpeg --output why
@@ -108,6 +120,10 @@ struct Explain: AsyncParsableCommand {
         meter.finish()
         try report.finish()
         throw CommandError.interrupted("interrupted after \(index) of \(search.films.count) films; \(output) holds what was done")
+      } catch {
+        meter.finish()
+        try report.finish()
+        throw error
       }
     }
     meter.finish()

@@ -8,10 +8,14 @@ final class ExplainReport {
   private(set) var explained = 0
   private(set) var failed = 0
 
+  /// Films that the page shows at most: more would be too much for a browser. Their pictures are all in the folder.
+  private static let pageLimit = 500
+
   private let folder: String
   private let manifest: ModelManifest
   private let channel: Int
-  private var films: [Film] = []
+  /// Each film's JSON: what it is made of would fill the memory.
+  private var films: [String] = []
   private var page: [ExplainedFilm] = []
   private var names: Set<String> = []
 
@@ -34,12 +38,6 @@ final class ExplainReport {
       try container.encode(explanation, forKey: .explanation)
       try container.encode(error, forKey: .error)
     }
-  }
-
-  private struct Document: Encodable {
-    let model: ModelSummary
-    let notice = ScreenReport.notice
-    let films: [Film]
   }
 
   /// Makes the folder, where it is not there.
@@ -70,15 +68,15 @@ final class ExplainReport {
       files.append("\(stem).safetensors")
       try orUnwritten { try explanation.heatmaps.write(to: "\(folder)/\(stem).safetensors") }
     }
-    films.append(Film(path: explanation.path, files: files, explanation: explanation, error: nil))
-    try orUnwritten { page.append(try explanation.onPage(model: modelName, channel: channel)) }
+    films.append(try JSON.line(Film(path: explanation.path, files: files, explanation: explanation, error: nil)))
+    if page.count < Self.pageLimit { try orUnwritten { page.append(try explanation.onPage(model: modelName, channel: channel)) } }
     explained += 1
     print(explanation)
   }
 
   /// Notes a film that cannot be read.
   func add(_ error: ImagingError) throws {
-    films.append(Film(path: error.path, files: [], explanation: nil, error: error.reason))
+    films.append(try JSON.line(Film(path: error.path, files: [], explanation: nil, error: error.reason)))
     failed += 1
     Console.shared.note("pulmo: \(error.path.printable): \(error.reason.printable)")
   }
@@ -86,7 +84,15 @@ final class ExplainReport {
   /// Writes the numbers and the page.
   func finish() throws {
     let json = try OutputFile("\(folder)/explanations.json", .aside)
-    try json.write(try JSON.document(Document(model: ModelSummary(manifest), films: films)))
+    try json.write(
+      """
+      {"model": \(JSON.line(ModelSummary(manifest))),
+      "notice": \(JSON.line(ScreenReport.notice)),
+      "films": [
+      \(films.joined(separator: ",\n"))
+      ]}
+
+      """)
     try json.finish()
     if !page.isEmpty {
       let html = try OutputFile("\(folder)/explanations.html", .aside)

@@ -41,7 +41,8 @@ struct ModelShow: AsyncParsableCommand {
       (
         "input",
         "\(input.width)×\(input.height), \(input.channels) \(input.channels == 1 ? "channel" : "channels"), mean \(input.mean), "
-          + "standard deviation \(input.standardDeviation)" + (input.tone == .asIs ? "" : ", tone \(input.tone.rawValue)")
+          + "standard deviation \(input.standardDeviation)" + (input.jpegQuality.map { ", JPEG quality \($0)" } ?? "")
+          + (input.tone == .asIs ? "" : ", tone \(input.tone.rawValue)")
           + (input.region == .whole ? "" : ", region \(input.region.rawValue)")
       ),
       ("labels", manifest.labels.joined(separator: ", ")),

@@ -2,8 +2,8 @@ import Statistics
 
 /// What a site's own labelled films make of a model's numbers: probabilities that fit, a threshold, and triage.
 ///
-/// The probabilities are calibrated (`PlattScaling`) on one half of the patients and triage chosen on the other, so that triage rests on patients that nothing before
-/// it saw. The threshold is chosen on all.
+/// The probabilities are calibrated (`PlattScaling`) on one half of the patients and triage chosen on the other, so that its quantiles rest on
+/// patients the probabilities were not fitted on. The threshold is chosen on all; triage stops at it, which only makes fewer errors.
 public struct SiteCalibration: Sendable, Hashable {
   /// What the logits are calibrated by; the model's own where no other is the best.
   public let calibration: Calibration?

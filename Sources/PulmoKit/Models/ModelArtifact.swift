@@ -49,7 +49,7 @@ extension ModelArtifact {
     {
       throw ArtifactError(
         path: manifestPath,
-        reason: "its temperature \(calibration.temperature) is not above 0 and finite, or its bias \(calibration.bias) is no number; "
+        reason: "its temperature \(calibration.temperature) is not above 0 and finite, or its bias \(calibration.bias) is not finite; "
           + "get the model again")
     }
     for threshold in [manifest.threshold] + manifest.earlierThresholds {
@@ -149,13 +149,23 @@ extension ModelArtifact {
     guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
       throw ArtifactError(path: directory, reason: "holds no readable \(manifestName); give the folder of a model")
     }
-    struct Version: Decodable { let formatVersion: Int }
+    struct Ignored: Decodable {}
+    struct Head: Decodable {
+      let formatVersion: Int
+      /// What calibrated a model before ``Calibration`` did; without it its thresholds would be on another scale.
+      let temperature: Ignored?
+    }
     do {
-      let version = try JSONDecoder().decode(Version.self, from: bytes).formatVersion
+      let head = try JSONDecoder().decode(Head.self, from: bytes)
+      let version = head.formatVersion
       guard version == ModelManifest.currentFormatVersion else {
         let way = version > ModelManifest.currentFormatVersion ? "update pulmo" : "train or fetch the model anew"
         throw ArtifactError(
           path: path, reason: "is of format version \(version), this pulmo reads version \(ModelManifest.currentFormatVersion); \(way)")
+      }
+      guard head.temperature == nil else {
+        throw ArtifactError(
+          path: path, reason: "has a temperature, as models had before they had a calibration; train or fetch the model anew")
       }
       return try JSONDecoder().decode(ModelManifest.self, from: bytes)
     } catch let error as ArtifactError {

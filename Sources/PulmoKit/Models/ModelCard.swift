@@ -95,13 +95,14 @@ public struct ModelCard: Sendable {
     let input = manifest.preprocessing
     let channels = input.channels == 1 ? "one grey channel" : "\(input.channels) equal channels"
     let subject = input.region == .whole ? "A film" : "The rectangle around the lungs, or the film where none is found,"
+    let compression = input.jpegQuality.map { " and passed through a JPEG of quality \($0)" } ?? ""
     let tone = input.tone == .asIs ? "" : "; its grey levels are spread evenly from black to white"
     let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
     let calibration = manifest.calibration.map {
       " Its logit of pneumonia is calibrated (\($0.text)), fitted on \($0.fittedOn)\(calibrationErrors)."
     }
     return """
-      `\(manifest.architecture.name)`. \(subject) is squashed to \(input.width) × \(input.height) pixels, \(channels)\(tone); a grey level \
+      `\(manifest.architecture.name)`. \(subject) is squashed to \(input.width) × \(input.height) pixels\(compression), \(channels)\(tone); a grey level \
       becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds).\
       \(calibration ?? "")
       """

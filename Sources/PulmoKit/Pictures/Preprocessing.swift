@@ -4,7 +4,7 @@ public import NeuralNet
 /// How a film becomes a network's input: stored in the artifact, shared by training, evaluation and screening.
 ///
 /// The decoded film, or the part of it that shows the lungs, is squashed to `width` × `height` with the antialiased bilinear filter, rounded
-/// to 8 bits, and its tone normalised where that is asked for (``picture(at:)``); its grey levels become `(level / 255 - mean) / standardDeviation`
+/// to 8 bits, passed through a JPEG and its tone normalised where that is asked for (``picture(at:)``); its grey levels become `(level / 255 - mean) / standardDeviation`
 /// in each channel (``fill(_:with:)``). Every road from a file to a network takes these two steps, so a film's input has the same bits on
 /// all of them. Augmentation changes the picture between the two.
 public struct Preprocessing: Sendable, Hashable, Codable {
@@ -22,11 +22,16 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   public let tone: ToneNormalization
   /// What part of the film is kept. ``PictureRegion/whole`` where a recipe or an artifact does not say.
   public let region: PictureRegion
+  /// The quality, 1 to 100, of the JPEG that the squashed film passes through; nil for none.
+  ///
+  /// Of use where the films of training came squashed and compressed: an original then has the same losses as they. A film that has them already
+  /// hardly changes.
+  public let jpegQuality: Int?
 
   /// - Precondition: the values are in the ranges their properties state.
   public init(
     width: Int = 128, height: Int = 128, channels: Int = 1, mean: Float = 0, standardDeviation: Float = 1, tone: ToneNormalization = .asIs,
-    region: PictureRegion = .whole
+    region: PictureRegion = .whole, jpegQuality: Int? = nil
   ) {
     self.width = width
     self.height = height
@@ -35,6 +40,7 @@ public struct Preprocessing: Sendable, Hashable, Codable {
     self.standardDeviation = standardDeviation
     self.tone = tone
     self.region = region
+    self.jpegQuality = jpegQuality
     let problem = problem
     precondition(problem == nil, problem ?? "")
   }
@@ -42,32 +48,33 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// `[C, H, W]`
   public var inputShape: Shape { [channels, height, width] }
 
-  /// Decodes, checks, crops, squashes and normalises the film at `path`: `width` × `height` grey levels.
+  /// Decodes, checks, crops, squashes, compresses and normalises the film at `path`: `width` × `height` grey levels.
   /// - Throws: `ImagingError` naming the file and the reason.
   public func picture(at path: String) throws(ImagingError) -> GrayImage {
     picture(of: try GrayImage(contentsOf: path))
   }
 
-  /// Crops and squashes a decoded film and normalises its tone, as far as each is asked for: `width` × `height` grey levels.
+  /// Crops, squashes and compresses a decoded film and normalises its tone, as far as each is asked for: `width` × `height` grey levels.
   public func picture(of film: GrayImage) -> GrayImage {
     let part = region == .lungs ? LungRegion(of: film)?.crop(film) ?? film : film
-    return toned(part.resized(width: width, height: height))
+    return finished(part.resized(width: width, height: height))
   }
 
   /// ``picture(of:)``, and the film's picture by ``plain``, of which it is made where it is of the whole film.
   func pictures(of film: GrayImage) -> (shown: GrayImage, plain: GrayImage) {
     let plain = film.resized(width: width, height: height)
-    return (region == .whole ? toned(plain) : picture(of: film), plain)
+    return (region == .whole ? finished(plain) : picture(of: film), plain)
   }
 
-  private func toned(_ picture: GrayImage) -> GrayImage {
+  /// What follows the squashing.
+  private func finished(_ squashed: GrayImage) -> GrayImage {
+    var picture = jpegQuality.map { squashed.recompressed(quality: $0) } ?? squashed
     guard tone == .equalized else { return picture }
-    var picture = picture
     ToneEqualization(of: picture).apply(to: &picture)
     return picture
   }
 
-  /// The same but for ``tone`` and ``region``: the whole film in its own levels, by which films and copies of films are recognised whatever a
+  /// The same but for ``tone``, ``region`` and ``jpegQuality``: the whole film in its own levels, by which films and copies of films are recognised whatever a
   /// model is shown of them.
   var plain: Preprocessing {
     Preprocessing(width: width, height: height, channels: channels, mean: mean, standardDeviation: standardDeviation)
@@ -96,11 +103,11 @@ public struct Preprocessing: Sendable, Hashable, Codable {
 
 extension Preprocessing {
   private enum CodingKeys: String, CodingKey {
-    case width, height, channels, mean, standardDeviation, tone, region
+    case width, height, channels, mean, standardDeviation, tone, region, jpegQuality
   }
 
   /// Reads values from a recipe or an artifact.
-  /// - Throws: `DecodingError` when one is missing, but for ``tone`` and ``region``, or out of its range.
+  /// - Throws: `DecodingError` when one is missing, but for ``tone``, ``region`` and ``jpegQuality``, or out of its range.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     width = try values.decode(Int.self, forKey: .width)
@@ -110,6 +117,7 @@ extension Preprocessing {
     standardDeviation = try values.decode(Float.self, forKey: .standardDeviation)
     tone = try values.decodeIfPresent(ToneNormalization.self, forKey: .tone) ?? .asIs
     region = try values.decodeIfPresent(PictureRegion.self, forKey: .region) ?? .whole
+    jpegQuality = try values.decodeIfPresent(Int.self, forKey: .jpegQuality)
     if let problem { throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem)) }
   }
 
@@ -118,6 +126,7 @@ extension Preprocessing {
       return "an input of \(width)×\(height) pixels: width and height must be 16 to 4096"
     }
     if channels != 1 && channels != 3 { return "an input of \(channels) channels: it must be 1 or 3" }
+    if let jpegQuality, !(1...100).contains(jpegQuality) { return "a JPEG quality of \(jpegQuality): it must be 1 to 100" }
     if !mean.isFinite { return "a mean of \(mean): it must be finite" }
     if !(standardDeviation > 0 && standardDeviation.isFinite) {
       return "a standard deviation of \(standardDeviation): it must be finite and above 0"

@@ -138,7 +138,7 @@ extension Recipe: Codable {
 private struct InputRecipe: Decodable {
   let preprocessing: Preprocessing
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case width, height, channels, mean, standardDeviation, tone, region }
+  enum CodingKeys: String, CodingKey, CaseIterable { case width, height, channels, mean, standardDeviation, tone, region, jpegQuality }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
@@ -146,7 +146,7 @@ private struct InputRecipe: Decodable {
     var (width, height, channels, mean, standardDeviation) = (
       usual.width, usual.height, usual.channels, usual.mean, usual.standardDeviation
     )
-    var (tone, region) = (usual.tone, usual.region)
+    var (tone, region, jpegQuality) = (usual.tone, usual.region, usual.jpegQuality)
     try container.read(.width, into: &width)
     try container.read(.height, into: &height)
     try container.read(.channels, into: &channels)
@@ -154,14 +154,16 @@ private struct InputRecipe: Decodable {
     try container.read(.standardDeviation, into: &standardDeviation)
     try container.readName(.tone, into: &tone)
     try container.readName(.region, into: &region)
+    try container.read(.jpegQuality, into: &jpegQuality)
     try container.require((16...4096).contains(width), .width, "must be 16 to 4096 pixels, not \(width)")
     try container.require((16...4096).contains(height), .height, "must be 16 to 4096 pixels, not \(height)")
     try container.require(channels == 1 || channels == 3, .channels, "must be 1 or 3, not \(channels)")
+    if let jpegQuality { try container.require((1...100).contains(jpegQuality), .jpegQuality, "must be 1 to 100, not \(jpegQuality)") }
     try container.require(mean.isFinite, .mean, "must be finite, not \(mean)")
     try container.require(
       standardDeviation > 0 && standardDeviation.isFinite, .standardDeviation, "must be positive, not \(standardDeviation)")
     preprocessing = Preprocessing(
       width: width, height: height, channels: channels, mean: mean, standardDeviation: standardDeviation, tone: tone,
-      region: region)
+      region: region, jpegQuality: jpegQuality)
   }
 }

@@ -67,7 +67,7 @@ public struct Recipe: Sendable, Hashable {
   public var seed: UInt64
   /// The operating threshold is the highest that reaches this sensitivity on the validation part, `0 < … ≤ 1`.
   public var wantedSensitivity: Double
-  /// Whether probabilities are calibrated on the validation part; they are not by default.
+  /// How probabilities are calibrated on the validation part; not at all by default.
   public var calibration: CalibrationChoice
   /// What triage is to promise: its thresholds are then chosen on the split's last part. Nil chooses none.
   public var triage: TriagePromise?

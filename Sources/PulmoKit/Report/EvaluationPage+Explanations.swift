@@ -6,7 +6,8 @@ extension EvaluationPage {
       HTML("p") {
         "\(survey.method.title) for pneumonia on \(FigureText.count(survey.films.count, "film")), spread evenly over what the model says: "
           + "\(survey.count(.trust)) to be trusted, \(survey.count(.doubt)) to be doubted, \(survey.count(.distrust)) not to be trusted. "
-          + "\(survey.method.meaning)"
+          + "\(survey.method.meaning) A film that the model finds as unlikely as a grey picture has no probability to lose, and fails the check of "
+          + "hiding whatever its map shows."
       }
       PageTable("Checks of these maps", columns: ["check"] + ExplanationSurvey.outcomes.map(\.rawValue), rows: survey.rows).html
       HTML("ul", ["class": "explanations"]) {

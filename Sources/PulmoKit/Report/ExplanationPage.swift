@@ -37,7 +37,7 @@ public struct ExplanationPage: Sendable {
   private var notices: [PageNotice] {
     let views = films.flatMap(\.views)
     let doubtful = views.count { $0.verdict?.isPassed == false }
-    let unchecked = views.count { $0.verdict == nil }
+    let unchecked = views.count { $0.verdict == nil && $0.meaning != ExplanationView.featureMapMeaning }
     var notices: [PageNotice] = []
     if doubtful > 0 {
       notices.append(

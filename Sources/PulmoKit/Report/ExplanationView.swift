@@ -35,11 +35,11 @@ public struct ExplanationView: Sendable, Hashable {
 
   /// A sanity check with its figure.
   public struct Check: Sendable, Hashable {
-    /// What was checked.
+    /// What was found, in words.
     public let name: String
     /// What was measured; nil where it is not defined.
     public let figure: Double?
-    /// What the figure must keep to, such as `below 0.5`.
+    /// What the figure must keep to, such as `at most 0.500`.
     public let limit: String
     /// Nil where the check could not tell.
     public let isPassed: Bool?
@@ -80,9 +80,6 @@ extension ExplanationView {
   /// What LIME's mask view means.
   public static let maskMeaning =
     "Green parts raise the probability of the class most when they are shown instead of hidden, red parts lower it most; the rest is left as it is."
-  /// What LIME's heatmap view means.
-  public static let weightsMeaning =
-    "Every part of the film in the colour of its weight: the bluer, the more showing it raises the probability of the class; the redder, the more it lowers it."
   /// What a grid of feature maps means.
   public static let featureMapMeaning =
     "What channels of the network pass on of this film, each in its own range: they show what the network keeps, not what decides."

@@ -63,7 +63,7 @@ extension PageSection {
     let result =
       switch check.isPassed {
       case true?: "passed"
-      case false?: "failed"
+      case false?: "not passed"
       case nil: "cannot tell"
       }
     return [check.name, FigureText.number(check.figure), check.limit, result]

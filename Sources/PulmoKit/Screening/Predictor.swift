@@ -68,17 +68,8 @@ public actor Predictor {
   /// - Parameter pictures: as ``Preprocessing/picture(at:)`` makes them; any number.
   /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
   public func probabilities(of pictures: [GrayImage]) throws(NeuralNetError) -> [FilmProbabilities] {
-    try probabilities(count: pictures.count) { [preprocessing] index, input in preprocessing.fill(input, with: pictures[index]) }
-  }
-
-  /// What the network says of inputs that are written where it reads them; as ``probabilities(of:)`` in all else.
-  /// - Parameters:
-  ///   - count: how many there are.
-  ///   - write: writes the input of that number, ``Preprocessing/inputShape``.
-  func probabilities(
-    count: Int, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
-  ) throws(NeuralNetError) -> [FilmProbabilities] {
-    try logits(of: 0..<count, writing: write).map { FilmProbabilities(logits: $0, scheme, calibration) }
+    try logits(of: 0..<pictures.count) { [preprocessing] index, input in preprocessing.fill(input, with: pictures[index]) }
+      .map { FilmProbabilities(logits: $0, scheme, calibration) }
   }
 
   /// The network's own logits, in the order of the scheme's outputs, of inputs that are written where it reads them.

@@ -149,6 +149,7 @@ import Testing
   @Test func refusesFaultyManifests() throws {
     for (key, value, reason) in [
       ("labels", ["normal", "viral"], "its labels are"), ("labels", ["normal", "bacterial", "viral"], "where three logits make"),
+      ("temperature", ["value": 2, "fittedOn": "", "studyCount": 1], "has a temperature, as models had before"),
       ("calibration", ["temperature": 0, "bias": 0, "fittedOn": "", "studyCount": 1], "its temperature 0.0 is not above 0"),
       ("architecture", "resnet", "unknown choice 'resnet'"),
       ("threshold", ["value": 1.5, "wantedSensitivity": 1, "chosenOn": "", "studyCount": 1], "its threshold 1.5 is no probability"),

@@ -42,6 +42,7 @@ import Testing
     (#"{"width":16,"height":16,"channels":1,"mean":0}"#, "standardDeviation"),
     (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"tone":"loud"}"#, "loud"),
     (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"region":"heart"}"#, "heart"),
+    (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"jpegQuality":0}"#, "JPEG quality of 0"),
   ])
   func valuesOutOfRangeAreRefused(json: String, named: String) throws {
     let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8)) }
@@ -50,7 +51,8 @@ import Testing
 
   @Test func survivesCoding() throws {
     let preprocessing = Preprocessing(
-      width: 96, height: 160, channels: 3, mean: 0.48, standardDeviation: 0.23, tone: .equalized, region: .lungs)
+      width: 96, height: 160, channels: 3, mean: 0.48, standardDeviation: 0.23, tone: .equalized, region: .lungs,
+      jpegQuality: 75)
     let coded = try JSONEncoder().encode(preprocessing)
     #expect(try JSONDecoder().decode(Preprocessing.self, from: coded) == preprocessing)
   }
@@ -59,6 +61,28 @@ import Testing
     let json = #"{"width":16,"height":24,"channels":1,"mean":0,"standardDeviation":1}"#
     let preprocessing = try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8))
     #expect(preprocessing == Preprocessing(width: 16, height: 24))
-    #expect(preprocessing.tone == .asIs && preprocessing.region == .whole)
+    #expect(preprocessing.tone == .asIs && preprocessing.region == .whole && preprocessing.jpegQuality == nil)
+  }
+
+  /// A film squashed and compressed by another program is, to a model of such films, the film itself.
+  @Test func anOriginalHasTheLossesOfItsCopy() throws {
+    let levels = (0..<(300 * 260)).map { pixel -> UInt8 in
+      let wave = 90 * sin(Double(pixel % 300) / 9) * cos(Double(pixel / 300) / 7)
+      return UInt8(clamping: 128 + Int(wave) + pixel % 11)
+    }
+    let original = GrayImage(width: 300, height: 260, pixels: levels)
+    let copy = original.resized(width: 96, height: 96).recompressed(quality: 75)
+    let plain = Preprocessing(width: 96, height: 96)
+    let compressing = Preprocessing(width: 96, height: 96, jpegQuality: 75)
+    #expect(compressing.picture(of: original) == copy)
+    #expect(compressing.pictures(of: original).shown == copy && compressing.pictures(of: original).plain == plain.picture(of: original))
+    func difference(_ first: GrayImage, _ second: GrayImage) -> Int {
+      var sum = 0
+      for (one, other) in zip(first.pixels, second.pixels) { sum += abs(Int(one) - Int(other)) }
+      return sum
+    }
+    let losses = difference(plain.picture(of: original), copy)
+    #expect(losses > 0 && difference(compressing.picture(of: copy), copy) * 10 < losses, "the second time hardly anything is lost")
+    #expect(compressing.plain == plain)
   }
 }

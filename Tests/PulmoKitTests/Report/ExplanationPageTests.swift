@@ -36,7 +36,7 @@ import Testing
       text.contains(
         inOrder: "Probability of bacterial, explained here", "0.654", "Probability of pneumonia", "0.931", "Decision at 0.250", "pneumonia",
         "Triage", "urgent", "The film", "LIME", "Blue parts raise", "Fit, R²: 0.432 · Stability over seeds: n/a · Completeness gap: 0.0004",
-        "call wrong", "Verdict: do not trust: it ignores the weights", "Weights drawn anew", "0.912", "below 0.5", "failed",
+        "call wrong", "Verdict: do not trust: it ignores the weights", "Weights drawn anew", "0.912", "below 0.5", "not passed",
         "Share in the lungs", "n/a", "cannot tell", "Grad-CAM", "Verdict: not checked"))
     #expect(text.contains("Not for diagnosis"))
     #expect(text.contains("width=\"640\" height=\"320\"") && text.contains("width=\"90\" height=\"70\""))

@@ -56,7 +56,12 @@ public struct ExplanationChecks: Sendable {
     func similarity(_ layers: Int, draw: Int) async throws -> Double? {
       let other = try await network.randomized(lastLayers: layers, seed: lime.seed &+ UInt64(draw), on: picture)
       let explainer = try await method.explainer(for: other, lime: lime)
-      return try WeightRandomization.similarity(map, try await explainer.heatmap(of: picture, for: label))
+      do {
+        return try WeightRandomization.similarity(map, try await explainer.heatmap(of: picture, for: label))
+      } catch is GradientError {
+        // A network with drawn weights may overflow: it shows no map, and is no fault of the one that is explained.
+        return nil
+      }
     }
     let all = network.parameterLayerCount
     let counts = (0..<Self.stageCount).map { max(1, all * $0 / (Self.stageCount - 1)) }

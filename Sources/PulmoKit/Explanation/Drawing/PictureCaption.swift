@@ -15,7 +15,7 @@ public struct PictureCaption: Sendable, Hashable {
 
   /// What the sanity checks say of a picture.
   public struct Verdict: Sendable, Hashable {
-    /// One sentence, such as `do not trust: the map does not change with the network's weights`.
+    /// One sentence, such as `do not trust: it dwells on the film's border`.
     public var text: String
     /// Whether the picture passed; it stands out where it did not.
     public var isPassed: Bool

@@ -1,5 +1,6 @@
 import Imaging
 import NeuralNet
+import Statistics
 
 /// Explains what a model says of films: decodes each film once, asks the model, and lets each method look.
 ///
@@ -69,7 +70,11 @@ public struct FilmExplainer: Sendable {
     for method in methods {
       try Task.checkCancellation()
       progress(method.method)
-      explanations.append(try await explanation(of: picture, by: method))
+      do {
+        explanations.append(try await explanation(of: picture, by: method))
+      } catch is StatisticsError {
+        throw ImagingError(path: path, reason: "the model gives no number for this film with parts hidden; its weights may be damaged")
+      }
     }
     return FilmExplanation(
       path: path, film: SeenFilm(film, network.preprocessing), prediction: Prediction(probabilities, by: artifact.manifest),
@@ -79,23 +84,27 @@ public struct FilmExplainer: Sendable {
 
   private func explanation(of picture: GrayImage, by method: Method) async throws -> MethodExplanation {
     let label = options.label
-    let heatmap: Heatmap
-    let detail: MethodExplanation.Detail
+    func explanation(
+      _ heatmap: Heatmap, _ detail: (ExplanationVerdict?) async throws -> MethodExplanation.Detail
+    ) async throws -> MethodExplanation {
+      let verdict = try await method.checks?.verdict(on: heatmap, of: picture, for: label)
+      return MethodExplanation(method: method.method, heatmap: heatmap, detail: try await detail(verdict), verdict: verdict)
+    }
     switch method.explainer {
     case let lime as LIME:
-      let explanation = try await lime.explanation(of: picture, for: label)
-      heatmap = explanation.heatmap
-      detail = .lime(explanation, try await lime.stability(of: picture, for: label, knowing: explanation, seedCount: 2))
+      let weighed = try await lime.explanation(of: picture, for: label)
+      return try await explanation(weighed.heatmap) { verdict in
+        if let stability = verdict?.stability { return .lime(weighed, stability) }
+        return .lime(weighed, try await lime.stability(of: picture, for: label, knowing: weighed, seedCount: 2))
+      }
     case let gradients as IntegratedGradients:
       let attribution = try await gradients.attribution(of: picture, for: label)
-      heatmap = attribution.heatmap
-      detail = .integratedGradients(attribution)
+      return try await explanation(attribution.heatmap) { _ in .integratedGradients(attribution) }
     case let explainer:
-      heatmap = try await explainer.heatmap(of: picture, for: label)
-      detail = (explainer as? GradCAM).map { .gradCAM(layer: $0.layer) } ?? .occlusion
+      let layer = (explainer as? GradCAM)?.layer
+      return try await explanation(try await explainer.heatmap(of: picture, for: label)) { _ in
+        layer.map { .gradCAM(layer: $0) } ?? .occlusion
+      }
     }
-    return MethodExplanation(
-      method: method.method, heatmap: heatmap, detail: detail,
-      verdict: try await method.checks?.verdict(on: heatmap, of: picture, for: label))
   }
 }

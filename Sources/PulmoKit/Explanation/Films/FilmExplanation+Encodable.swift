@@ -1,6 +1,7 @@
 extension FilmExplanation: Encodable {
-  /// All keys are always there; what a film or its model does not have is null.
-  public enum CodingKeys: String, CodingKey {
+  /// All keys of its own are always there, null where a film or its model has nothing; inside a verdict and a stability what is undefined is
+  /// left out.
+  private enum CodingKeys: String, CodingKey {
     case label, probability, prediction, explanations, featureMaps
   }
 
@@ -49,7 +50,7 @@ extension FilmExplanation: Encodable {
 
 extension MethodExplanation: Encodable {
   /// The keys that all methods have; a method's own stand beside them.
-  public enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case method, least, greatest, verdict
     case superpixels, weights, intercept, localPrediction, determination, stability
     case layer

@@ -38,8 +38,8 @@ extension MethodExplanation.Detail {
 extension ExplanationView.Check {
   fileprivate init(_ check: ExplanationCheck) {
     let (trusted, doubted) = (check.limit.trusted, check.limit.doubted)
+    let limit = "\(trusted < doubted ? "at most" : "at least") \(FigureText.number(trusted)), doubt to \(FigureText.number(doubted))"
     self.init(
-      check.finding, figure: check.figure, limit: "\(trusted < doubted ? "at most" : "at least") \(FigureText.number(trusted))",
-      isPassed: check.outcome == .unknown ? nil : check.outcome == .trust)
+      check.finding, figure: check.figure, limit: limit, isPassed: check.outcome == .unknown ? nil : check.outcome == .trust)
   }
 }

@@ -39,7 +39,7 @@ extension FilmExplanation {
         name: "\(method.rawValue)-mask", title: "\(method.title), mask", meaning: ExplanationView.maskMeaning,
         picture: ExplanationPicture(maskOf: lime.explanation, lime.superpixels, on: film)),
       View(
-        name: "\(method.rawValue)-heatmap", title: "\(method.title), heatmap", meaning: ExplanationView.weightsMeaning,
+        name: "\(method.rawValue)-heatmap", title: "\(method.title), heatmap", meaning: method.meaning,
         picture: ExplanationPicture(weightsOf: lime.explanation, lime.superpixels, on: film)),
     ]
   }
@@ -52,24 +52,8 @@ extension FilmExplanation {
 
   /// A grid of each layer's channels, then one of a single channel across the layers that have it.
   func featureMapGrids(channel: Int) -> [(name: String, grid: FeatureMapGrid)] {
-    let layers = featureMaps.map { map in
-      let tiles = (0..<map.channels).compactMap { map.tile(of: $0, label: "\($0)") }
-      return (
-        name: "feature-maps-\(map.layer)",
-        grid: FeatureMapGrid(title: "\(map.layer): \(map.channels) channels of \(map.width) x \(map.height)", tiles: tiles)
-      )
-    }
-    let across = featureMaps.compactMap { $0.tile(of: channel, label: $0.layer) }
-    guard !across.isEmpty else { return layers }
-    return layers + [
-      (name: "feature-maps-channel-\(channel)", grid: FeatureMapGrid(title: "Channel \(channel) of each layer", tiles: across))
-    ]
-  }
-}
-
-extension FeatureMap {
-  /// One channel as a tile; nil where there is none of that number.
-  fileprivate func tile(of number: Int, label: String) -> FeatureMapTile? {
-    channel(number).map { FeatureMapTile(label: label, width: width, height: height, values: Array($0)) }
+    let layers = featureMaps.map { (name: "feature-maps-\($0.layer)", grid: FeatureMapGrid(channelsOf: $0)) }
+    guard let across = FeatureMapGrid(channel: channel, across: featureMaps) else { return layers }
+    return layers + [(name: "feature-maps-channel-\(channel)", grid: across)]
   }
 }

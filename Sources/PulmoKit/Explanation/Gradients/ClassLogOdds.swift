@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// The output of a network that its gradients explain: a class's log-odds, before temperature.
+/// The output of a network that its gradients explain: a class's log-odds, before calibration.
 ///
 /// ```
 /// three logits n, b, v   normal:     n - log(exp b + exp v), bacterial and viral alike

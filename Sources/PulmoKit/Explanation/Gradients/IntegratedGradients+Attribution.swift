@@ -5,7 +5,7 @@ extension IntegratedGradients {
     public let label: Label
     /// Of each pixel, summed over its channels: log-odds, above 0 for the class, below 0 against it.
     public let heatmap: Heatmap
-    /// The log-odds of the film, before temperature.
+    /// The log-odds of the film, before calibration.
     public let output: Double
     /// The log-odds of the picture where the way begins.
     public let baselineOutput: Double

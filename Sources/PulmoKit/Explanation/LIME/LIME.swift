@@ -12,7 +12,7 @@ public import NeuralNet
 /// let weights = picture.explanation.weights
 /// ```
 ///
-/// The probabilities are those that readings show, temperature and all. Samples are written where the program reads them, a batch at a time.
+/// The probabilities are those that readings show, calibration and all. Samples are written where the program reads them, a batch at a time.
 /// The same picture, class and options give the same explanation, to the bit, on any number of threads.
 ///
 /// Source: Ribeiro, Singh, Guestrin, "'Why should I trust you?' Explaining the predictions of any classifier", KDD 2016; the Python package

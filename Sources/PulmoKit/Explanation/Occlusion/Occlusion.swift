@@ -9,7 +9,7 @@ import Statistics
 ///
 ///     log-odds of the class on the film - log-odds with the patch
 ///
-/// in natural logarithms: 1 means that covering what is there divides the odds by 2.7. Log-odds, before any temperature, rather than the
+/// in natural logarithms: 1 means that covering what is there divides the odds by 2.7. Log-odds, before calibration, rather than the
 /// probability: a network that is sure says 1.000 with any one patch in place, and its probability would show nothing.
 ///
 /// Nothing is drawn by chance, and the number of threads changes no bit.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import NeuralNet
 
 /// Predictors of one thread each that share the pictures of an explanation in whole batches.
@@ -68,7 +68,7 @@ struct PredictorTeam: Sendable {
     }
   }
 
-  /// The log-odds of a class, before any temperature, in each picture, in order.
+  /// The log-odds of a class, before calibration, in each picture, in order.
   func logOdds(
     of label: Label, count: Int, writing write: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) async throws(NeuralNetError) -> [Double] {

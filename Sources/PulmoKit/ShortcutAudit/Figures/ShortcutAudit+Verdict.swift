@@ -22,7 +22,10 @@ extension ShortcutAudit {
     case .warn: return "WARN: this model may go by more than the lungs: \(findings(.warn))."
     case .pass:
       let hidden = self[.lungsHidden].map { ", and \($0.finding)" } ?? ""
-      return "PASS: no answer of this audit reaches its limit\(hidden). That is no proof that it goes by the lungs alone."
+      let whole = FigureText.number(self[.asItIs]?.auroc?.value)
+      return
+        "PASS: no answer of this audit reaches its limit beyond chance\(hidden). On whole films its AUROC is \(whole): one near 0.5 has "
+        + "nothing to lose, and passes whatever it goes by. That is no proof that it goes by the lungs alone."
     case .unknown:
       return "UNKNOWN: it takes \(AuditLimits.leastFilms) normal films and \(AuditLimits.leastFilms) pneumonias to tell; here are "
         + "\(normal) and \(pneumonia)."

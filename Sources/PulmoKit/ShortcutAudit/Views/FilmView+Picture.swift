@@ -28,7 +28,7 @@ extension FilmView {
 }
 
 extension AuditPicture {
-  /// This film with another's lungs in the place of its own, stretched to it: nothing of its own lungs is left.
+  /// This film with another's lungs in the place of its own, stretched to it: nothing within its own lungs' rectangle is left.
   fileprivate func carrying(lungsOf other: AuditPicture) -> GrayImage {
     let patch = other.picture.cropped(columns: other.lungs.columns, rows: other.lungs.rows)
       .resized(width: lungs.columns.count, height: lungs.rows.count)

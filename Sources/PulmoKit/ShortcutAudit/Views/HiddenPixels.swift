@@ -23,8 +23,6 @@ struct HiddenPixels: Sendable, Hashable {
     for index in isHidden.indices where other.isHidden[index] { isHidden[index] = true }
   }
 
-  mutating func hide(column: Int, row: Int) { isHidden[row * Self.side + column] = true }
-
   private mutating func set(_ columns: Range<Int>, _ rows: Range<Int>, _ value: Bool) {
     for row in rows { for column in columns { isHidden[row * Self.side + column] = value } }
   }

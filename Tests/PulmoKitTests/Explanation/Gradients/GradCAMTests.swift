@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  /// One number of threads gives the same bits again; another may round otherwise.
+  /// The same bits again, on any number of threads.
   @Test(arguments: GradientGolden.cases) func sameBitsAgain(_ item: GradientGolden.Case) async throws {
     var maps: [Heatmap] = []
     for threads in [1, 1, 2, 2] {
@@ -67,9 +67,8 @@ import Testing
       #expect(again, "\(threads) threads")
       maps.append(map)
     }
-    let (one, two) = (maps[0] == maps[1], maps[2] == maps[3])
-    #expect(one && two)
-    expectClose(maps[2].tensor, maps[0].tensor, within: 1e-5, "two threads")
+    let areEqual = maps.allSatisfy { $0 == maps[0] }
+    #expect(areEqual)
   }
 
   @Test func whatIsNoNumberIsRefused() async throws {
