@@ -18,9 +18,6 @@ extension ColorImage {
 
   /// The same picture in its own ratio, its longer side `side` pixels; a smaller one stays as it is.
   public func fitted(to side: Int) -> ColorImage {
-    let longer = max(width, height)
-    guard longer > side else { return self }
-    func scaled(_ length: Int) -> Int { max(1, Int((Double(length) * Double(side) / Double(longer)).rounded())) }
-    return resized(width: scaled(width), height: scaled(height))
+    fittedSize(width, height, to: side).map { resized(width: $0.width, height: $0.height) } ?? self
   }
 }

@@ -18,10 +18,7 @@ extension GrayImage {
 
   /// The same picture in its own ratio, its longer side `side` pixels; a smaller one stays as it is.
   public func fitted(to side: Int) -> GrayImage {
-    let longer = max(width, height)
-    guard longer > side else { return self }
-    func scaled(_ length: Int) -> Int { max(1, Int((Double(length) * Double(side) / Double(longer)).rounded())) }
-    return resized(width: scaled(width), height: scaled(height))
+    fittedSize(width, height, to: side).map { resized(width: $0.width, height: $0.height) } ?? self
   }
 
   /// The same with the kernels of one instruction set, which this processor must have.

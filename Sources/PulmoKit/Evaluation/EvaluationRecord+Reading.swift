@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Statistics
 
 extension EvaluationRecord {
@@ -6,13 +5,7 @@ extension EvaluationRecord {
   /// - Throws: ``DataError`` naming the file, the key and the way out: where it is no such file, is one of an older version, or is of another
   ///   model's weights.
   public init(at path: String, of manifest: ModelManifest) throws(DataError) {
-    var bytes = Data()
-    try readFile(at: path) { bytes.append(contentsOf: $0) }
-    do {
-      self = try JSONDecoder().decode(EvaluationRecord.self, from: bytes)
-    } catch {
-      throw DataError(recordAt: path, error, kind: "an evaluation", command: "pulmo evaluate --model MODEL --json")
-    }
+    self = try readRecord(at: path, kind: "an evaluation", command: "pulmo evaluate --model MODEL --json")
     guard model.sha256 == manifest.weightsSHA256 else {
       throw DataError.invalid(
         path: path,

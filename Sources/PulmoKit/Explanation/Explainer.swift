@@ -9,12 +9,3 @@ public protocol Explainer: Sendable {
   /// - Throws: `NeuralNetError` where the engine fails, `StatisticsError` where the network gives no number.
   func heatmap(of picture: GrayImage, for label: Label) async throws -> Heatmap
 }
-
-/// The methods that Pulmo explains with, by their names in commands and files.
-public enum ExplanationMethod: String, Sendable, Hashable, Codable, CaseIterable {
-  case lime
-  case gradCAM = "grad-cam"
-  case gradCAMPlusPlus = "grad-cam++"
-  case occlusion
-  case integratedGradients = "integrated-gradients"
-}

@@ -10,10 +10,7 @@ extension ModelCard {
 
   private func shortcuts(of record: AuditRecord) -> String {
     let audit = record.audit
-    let answers = audit.answers.map { answer in
-      "| \(answer.question.title) | \(answer.measureText) | \(answer.measuredText) | \(answer.rangeText) | \(answer.limitText(.warn)) | "
-        + "\(answer.limitText(.fail)) | \(answer.verdict.rawValue) |"
-    }
+    let answers = audit.answers.map { "| " + $0.cells.joined(separator: " | ") + " |" }
     let probes = audit.views.filter { $0.probe != nil }.map { view in
       "| \(view.view.rawValue) | \(FigureText.number(view.probe?.value)) (\(FigureText.numbers(view.probe?.quoted))) | "
         + "\(FigureText.number(view.auroc?.value)) (\(FigureText.numbers(view.auroc?.quoted))) |"

@@ -1,46 +1,32 @@
 extension ComparisonPage {
   /// What was compared on what, with the hashes that tell it.
   var sourceSection: PageSection {
-    var rows: [[HTML]] = []
-    func row(_ name: String, _ value: HTML) { rows.append([HTML(text: name), value]) }
-    func hash(_ text: String) -> HTML { HTML("span", ["class": "hash"]) { text } }
+    var table = ProvenanceTable()
     let patients = comparison.resampling.patients
     let perFilm = patients == comparison.count ? " (each film counts as one child)" : ""
-    row(
+    table.add(
       "Films",
       HTML {
         "\(comparison.count): \(pneumoniaCount) with pneumonia, \(normalCount) normal; of \(FigureText.count(patients, "child", "children"))\(perFilm)"
       })
     if let data = source.data {
-      row(
-        "Taken from",
-        HTML {
-          HTML("bdi") { data }
-          source.split.map { ", part \($0.rawValue)" } ?? ""
-          if let file = source.splitFile {
-            " of "
-            HTML("bdi") { file }
-          }
-        })
+      table.add("Taken from", data: data, split: source.split, splitFile: source.splitFile)
     }
-    if let sha256 = source.sha256 { row("Films, SHA-256", hash(sha256)) }
-    if source.unreadableCount > 0 { row("Unreadable", HTML(text: "\(source.unreadableCount), in no figure")) }
+    if let sha256 = source.sha256 { table.add("Films, SHA-256", hash: sha256) }
+    if source.unreadableCount > 0 { table.add("Unreadable", "\(source.unreadableCount), in no figure") }
     for (letter, (model, origin)) in zip(letters, zip(comparison.models, source.origins)) {
-      row(letter, HTML("bdi") { model.name })
+      table.add(letter, HTML("bdi") { model.name })
       switch origin {
       case .model(let manifest):
-        row("Its model", HTML(text: "\(manifest.name) \(manifest.version), trained on \(manifest.trainedOn)"))
-        row("Its weights, SHA-256", hash(manifest.weightsSHA256))
-        row("Its threshold", HTML(text: "\(model.threshold), chosen on \(manifest.threshold.chosenOn)"))
+        table.add("Its model", "\(manifest.name) \(manifest.version), trained on \(manifest.trainedOn)")
+        table.add("Its weights, SHA-256", hash: manifest.weightsSHA256)
+        table.add("Its threshold", "\(model.threshold), chosen on \(manifest.threshold.chosenOn)")
       case .scores(let sha256):
-        row("Its scores, SHA-256", hash(sha256))
-        row("Its threshold", HTML(text: "\(model.threshold), as asked for"))
+        table.add("Its scores, SHA-256", hash: sha256)
+        table.add("Its threshold", "\(model.threshold), as asked for")
       }
     }
-    row("Made", HTML(text: "\(source.date.utcText) by pulmo \(pulmoVersion)"))
-    return PageSection("source", "Where the scores come from", short: "Provenance") {
-      HTML("div", ["class": "words"]) { PageTable("Films, models and thresholds", columns: ["", "What"], rows: rows).html }
-    }
+    return table.section("Where the scores come from", caption: "Films, models and thresholds", made: source.date)
   }
 
   /// How the figures are made, for whoever has to judge them.

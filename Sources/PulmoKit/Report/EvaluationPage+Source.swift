@@ -3,54 +3,36 @@ import Statistics
 extension EvaluationPage {
   /// What was measured on what, with the hashes that tell it.
   var sourceSection: PageSection {
-    var rows: [[HTML]] = []
-    func row(_ name: String, _ value: HTML) { rows.append([HTML(text: name), value]) }
-    func hash(_ text: String) -> HTML { HTML("span", ["class": "hash"]) { text } }
+    var table = ProvenanceTable()
     let kinds = Label.allCases.compactMap { label -> String? in
       let count = films.count { $0.score.label == label }
       return count == 0 ? nil : "\(count) \(label.rawValue)"
     }
-    row(
-      "Films",
-      HTML {
-        HTML("bdi") { source.data }
-        source.split.map { ", part \($0.rawValue)" } ?? ""
-        if let file = source.splitFile {
-          " of "
-          HTML("bdi") { file }
-        }
-      })
-    row("Counts", HTML(text: "\(films.count) films of \(patients): \(kinds.joined(separator: ", "))"))
-    if source.unreadableCount > 0 { row("Unreadable", HTML(text: "\(source.unreadableCount), in no figure")) }
+    table.add("Films", data: source.data, split: source.split, splitFile: source.splitFile)
+    table.add("Counts", "\(films.count) films of \(patients): \(kinds.joined(separator: ", "))")
+    if source.unreadableCount > 0 { table.add("Unreadable", "\(source.unreadableCount), in no figure") }
     if let sha256 = source.sha256 {
-      row(source.isFromScores ? "Scores, SHA-256" : "Films, SHA-256", hash(sha256))
+      table.add(source.isFromScores ? "Scores, SHA-256" : "Films, SHA-256", hash: sha256)
     }
     if let model = source.model, !source.isFromScores {
-      row("Model", HTML(text: "\(model.name) \(model.version)"))
-      row("Weights, SHA-256", hash(model.weightsSHA256))
-      row("Trained on", HTML(text: model.trainedOn))
-      for (part, digest) in model.dataHashes.sorted(by: { $0.key < $1.key }) { row("Its part \(part), SHA-256", hash(digest)) }
+      table.add(model)
+      for (part, digest) in model.dataHashes.sorted(by: { $0.key < $1.key }) { table.add("Its part \(part), SHA-256", hash: digest) }
       if model.threshold.value == evaluation.threshold {
-        row(
+        table.add(
           "Threshold",
-          HTML(
-            text: "\(evaluation.threshold), chosen on \(model.threshold.chosenOn) for a sensitivity of \(model.threshold.wantedSensitivity)"
-          ))
+          "\(evaluation.threshold), chosen on \(model.threshold.chosenOn) for a sensitivity of \(model.threshold.wantedSensitivity)")
       } else {
-        row("Threshold", HTML(text: "\(evaluation.threshold), as asked for; the model's own is \(model.threshold.value)"))
+        table.add("Threshold", "\(evaluation.threshold), as asked for; the model's own is \(model.threshold.value)")
       }
     } else {
-      row("Model", HTML(text: "not known: scores of a file may be any tool's"))
+      table.add("Model", "not known: scores of a file may be any tool's")
       if let model = source.model, model.threshold.value == evaluation.threshold {
-        row("Threshold of", HTML(text: "\(model.name) \(model.version): \(evaluation.threshold)"))
+        table.add("Threshold of", "\(model.name) \(model.version): \(evaluation.threshold)")
       } else {
-        row("Threshold", HTML(text: "\(evaluation.threshold), as asked for"))
+        table.add("Threshold", "\(evaluation.threshold), as asked for")
       }
     }
-    row("Made", HTML(text: "\(source.date.utcText) by pulmo \(pulmoVersion)"))
-    return PageSection("source", "Where the figures come from", short: "Provenance") {
-      HTML("div", ["class": "words"]) { PageTable("Films, model and threshold", columns: ["", "What"], rows: rows).html }
-    }
+    return table.section("Where the figures come from", caption: "Films, model and threshold", made: source.date)
   }
 
   /// How the figures are made, for whoever has to judge them.

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// An audit as a file keeps it: what `pulmo audit --json` wrote, read back for a ``ModelCard``.
 public struct AuditRecord: Sendable, Hashable {
   public let model: EvaluationRecord.Model
@@ -38,13 +36,7 @@ extension AuditRecord: Decodable {
   /// Reads what `pulmo audit --json` wrote about the model of `manifest`.
   /// - Throws: ``DataError`` naming the file, the key and the way out: where it is no such file, or is of another model's weights.
   public init(at path: String, of manifest: ModelManifest) throws(DataError) {
-    var bytes = Data()
-    try readFile(at: path) { bytes.append(contentsOf: $0) }
-    do {
-      self = try JSONDecoder().decode(AuditRecord.self, from: bytes)
-    } catch {
-      throw DataError(recordAt: path, error, kind: "an audit", command: "pulmo audit --json")
-    }
+    self = try readRecord(at: path, kind: "an audit", command: "pulmo audit --json")
     guard model.sha256 == manifest.weightsSHA256 else {
       throw DataError.invalid(
         path: path,

@@ -1,11 +1,11 @@
-public import Imaging
-public import NeuralNet
+import Imaging
+import NeuralNet
 import Statistics
 
 /// Hides a film block by block in the order of a map, and in orders drawn by chance.
 ///
 /// The film is cut into 8 × 8 blocks; two more are hidden at each step, by the film's mean level.
-public struct HidingTest: Sendable {
+struct HidingTest: Sendable {
   /// Blocks along each side.
   static let blocksPerSide = 8
   /// Blocks hidden at a step.
@@ -22,7 +22,7 @@ public struct HidingTest: Sendable {
   ///   - network: what was explained.
   ///   - seed: of the orders by chance.
   /// - Throws: `NeuralNetError` where a parameter is missing or misshapen, or oneDNN refuses the graph.
-  public init(_ network: ExplainedNetwork, seed: UInt64 = 0) async throws(NeuralNetError) {
+  init(_ network: ExplainedNetwork, seed: UInt64 = 0) async throws(NeuralNetError) {
     preprocessing = network.preprocessing
     team = try await PredictorTeam(network, batchSize: 8)
     self.seed = seed
@@ -34,7 +34,7 @@ public struct HidingTest: Sendable {
   ///   - picture: the film that it explains, as the network's ``Preprocessing`` makes it.
   ///   - label: the class that it explains.
   /// - Throws: `NeuralNetError` where the engine fails, `StatisticsError.notAProbability` where the network gives no number.
-  public func curves(of map: Heatmap, _ picture: GrayImage, for label: Label) async throws -> HidingCurves {
+  func curves(of map: Heatmap, _ picture: GrayImage, for label: Label) async throws -> HidingCurves {
     let blocks = HidingBlocks(width: picture.width, height: picture.height, side: Self.blocksPerSide)
     var generator = SplitMix64(keys: seed, 0x6869_6465)
     let orders = [blocks.ranks(by: map)] + (0..<Self.chanceOrders).map { _ in blocks.ranks(using: &generator) }

@@ -27,14 +27,9 @@ actor RunningStatistics {
       for name in node.parameters.suffix(2) { start.tensors[name].map { start.tensors[name] = Tensor(shape: $0.shape) } }
     }
     let pictures = picture.mirrorImages
-    var input = Tensor(shape: Shape([pictures.count] + network.preprocessing.inputShape.dimensions))
-    let scalarsPerPicture = network.preprocessing.inputShape.count
-    input.scalars.withUnsafeMutableBufferPointer { scalars in
-      for (place, picture) in pictures.enumerated() {
-        let slot = scalars[place * scalarsPerPicture..<(place + 1) * scalarsPerPicture]
-        network.preprocessing.fill(UnsafeMutableBufferPointer(rebasing: slot), with: picture)
-      }
-    }
+    let input = Tensor(
+      shape: Shape([pictures.count] + network.preprocessing.inputShape.dimensions),
+      scalars: pictures.flatMap { network.preprocessing.tensor(of: $0).scalars })
     let program = try TrainingProgram(
       network.graph, start, loss: network.scheme.loss(classWeights: nil, labelSmoothing: 0), optimizer: SGD(),
       training: TrainingOptions(learnedLayers: layers.flatMap(\.0.parameters)), CompileOptions(batchSize: pictures.count, threads: 1))

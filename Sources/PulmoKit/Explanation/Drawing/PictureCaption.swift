@@ -47,14 +47,3 @@ public struct PictureCaption: Sendable, Hashable {
     ] + key + [checked, PictureLine("Not for diagnosis", PictureColors.warning)]
   }
 }
-
-/// A line of text on a picture.
-struct PictureLine: Sendable, Hashable {
-  let text: String
-  let color: RGBColor
-
-  init(_ text: String, _ color: RGBColor) {
-    self.text = text
-    self.color = color
-  }
-}

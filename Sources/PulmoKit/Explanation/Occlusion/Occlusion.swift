@@ -62,8 +62,3 @@ public struct Occlusion: Explainer {
     return patches.means(logOdds.dropFirst().map { logOdds[0] - $0 })
   }
 }
-
-extension GrayImage {
-  /// The mean of its grey levels, rounded.
-  var meanLevel: UInt8 { UInt8((Double(pixels.reduce(0) { $0 + Int($1) }) / Double(pixels.count)).rounded()) }
-}

@@ -7,13 +7,8 @@ extension ShortcutAudit {
   }
 
   private var answerLines: [String] {
-    let rows = answers.map { answer in
-      [
-        answer.question.title, answer.measureText, answer.measuredText, answer.rangeText, answer.limitText(.warn), answer.limitText(.fail),
-        answer.verdict.rawValue,
-      ]
-    }
-    return TextTable.lines([["question", "", "figure", "95% interval", "warning", "failure", "verdict"]] + rows, textColumns: 2)
+    return TextTable.lines(
+      [["question", "", "figure", "95% interval", "warning", "failure", "verdict"]] + answers.map(\.cells), textColumns: 2)
       + ["An AUROC counts from 0.5 to either side. What lies within chance passes."]
   }
 

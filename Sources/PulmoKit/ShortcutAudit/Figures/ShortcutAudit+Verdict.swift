@@ -56,6 +56,11 @@ extension FilmView {
 }
 
 extension AuditAnswer {
+  /// The answer as a row of a table: question, what the figure is, the figure, its interval, the limits of a warning and of a failure, the verdict.
+  var cells: [String] {
+    [question.title, measureText, measuredText, rangeText, limitText(.warn), limitText(.fail), verdict.rawValue]
+  }
+
   /// The answer as part of a sentence.
   var finding: String {
     let value = FigureText.number(interval?.value ?? figure)

@@ -1,38 +1,20 @@
 extension AuditPage {
   /// What was audited on what, with the hashes that tell it.
   var sourceSection: PageSection {
-    var rows: [[HTML]] = []
-    func row(_ name: String, _ value: HTML) { rows.append([HTML(text: name), value]) }
-    func hash(_ text: String) -> HTML { HTML("span", ["class": "hash"]) { text } }
-    row(
-      "Films",
-      HTML {
-        HTML("bdi") { source.data }
-        source.split.map { ", part \($0.rawValue)" } ?? ""
-        if let file = source.splitFile {
-          " of "
-          HTML("bdi") { file }
-        }
-      })
-    row(
+    var table = ProvenanceTable()
+    table.add("Films", data: source.data, split: source.split, splitFile: source.splitFile)
+    table.add(
       "Counts",
-      HTML(
-        text:
-          "\(audit.films) films of \(FigureText.count(audit.patients, "child", "children")): \(audit.normal) normal, \(audit.pneumonia) pneumonias"
-      ))
-    row("Without a recognised chest", HTML(text: "\(audit.withoutRegion)"))
-    row("Films, SHA-256", hash(findings.dataSHA256))
+      "\(audit.films) films of \(FigureText.count(audit.patients, "child", "children")): \(audit.normal) normal, \(audit.pneumonia) pneumonias"
+    )
+    table.add("Without a recognised chest", "\(audit.withoutRegion)")
+    table.add("Films, SHA-256", hash: findings.dataSHA256)
     if let model = source.model {
-      row("Model", HTML(text: "\(model.name) \(model.version)"))
-      row("Weights, SHA-256", hash(model.weightsSHA256))
-      row("Trained on", HTML(text: model.trainedOn))
+      table.add(model)
     }
-    row("Threshold", HTML(text: "\(audit.threshold)"))
-    row("Seed", HTML(text: "\(audit.seed)"))
-    row("Made", HTML(text: "\(source.date.utcText) by pulmo \(pulmoVersion)"))
-    return PageSection("source", "Where the figures come from", short: "Provenance") {
-      HTML("div", ["class": "words"]) { PageTable("Films and model", columns: ["", "What"], rows: rows).html }
-    }
+    table.add("Threshold", "\(audit.threshold)")
+    table.add("Seed", "\(audit.seed)")
+    return table.section("Where the figures come from", caption: "Films and model", made: source.date)
   }
 
   /// How the films are changed and the figures made, for whoever has to judge them.

@@ -40,19 +40,14 @@ public struct AuditPage: Sendable {
   }
 
   private var verdictSection: PageSection {
-    let rows = audit.answers.map { answer in
-      [
-        answer.question.title, answer.measureText, answer.measuredText, answer.rangeText, answer.limitText(.warn), answer.limitText(.fail),
-        answer.verdict.rawValue,
-      ]
-    }
-    return PageSection("verdict", "What came out", short: "Verdict") {
+    PageSection("verdict", "What came out", short: "Verdict") {
       HTML("div", ["class": "verdict"]) {
         for sentence in audit.sentences { HTML("p") { sentence } }
       }
       PageTable(
         "One verdict a question",
-        columns: ["question", "figure", "value", "95% interval", "warning from", "failure from", "verdict"], rows: rows
+        columns: ["question", "figure", "value", "95% interval", "warning from", "failure from", "verdict"],
+        rows: audit.answers.map(\.cells)
       ).html
       HTML("p", ["class": "note"]) {
         "An AUROC counts from 0.5, which is what no shortcut at all gives, to either side; what lies within chance passes. The limits were fixed "

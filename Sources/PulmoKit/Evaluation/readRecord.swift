@@ -1,3 +1,21 @@
+import FoundationEssentials
+
+/// Reads back a record in JSON that a command wrote.
+/// - Parameters:
+///   - path: the file.
+///   - kind: what it should hold, such as `an evaluation`.
+///   - command: what writes such files.
+/// - Throws: ``DataError`` naming the file, the key and the way out.
+func readRecord<Record: Decodable>(at path: String, kind: String, command: String) throws(DataError) -> Record {
+  var bytes = Data()
+  try readFile(at: path) { bytes.append(contentsOf: $0) }
+  do {
+    return try JSONDecoder().decode(Record.self, from: bytes)
+  } catch {
+    throw DataError(recordAt: path, error, kind: kind, command: command)
+  }
+}
+
 extension DataError {
   /// Why a record in JSON cannot be read back: which key, and the way out.
   /// - Parameters:
@@ -5,7 +23,7 @@ extension DataError {
   ///   - error: what the decoder threw.
   ///   - kind: what it should hold, such as `an evaluation`.
   ///   - command: what writes such files.
-  init(recordAt path: String, _ error: any Error, kind: String, command: String) {
+  fileprivate init(recordAt path: String, _ error: any Error, kind: String, command: String) {
     let wayOut = "give a file that this version's \(command) wrote"
     func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
     let reason =
