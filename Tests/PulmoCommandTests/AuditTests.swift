@@ -28,6 +28,32 @@ import Testing
     #expect(twice.code == 64)
   }
 
+  /// All films as one child's: what needs another child's film is n/a with the reason.
+  @Test func oneChildsFilmsHaveNoOtherBackground() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeModel()
+    var rows = "path,label,patient\n"
+    for index in 0..<20 {
+      try folder.writeFilm("films/\(index).png", isBright: index % 2 == 1, seed: UInt64(index))
+      rows += "\(index).png,\(index % 2 == 1 ? "pneumonia" : "normal"),one\n"
+    }
+    try folder.write("films/manifest.csv", rows)
+    let result = try Command.run(
+      "audit", "--model", "model", "--data", "films", "--json", "audit.json", "--report", "audit.html", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let reason = "No answer (n/a): background of another film, follows the background (all films are of one child"
+    #expect(result.output.contains(reason), "\(result.output)")
+    #expect(try folder.text("audit.html").contains(reason))
+    let audit = try #require(try folder.json("audit.json")["audit"] as? [String: Any])
+    let answers = try #require(audit["answers"] as? [[String: Any]])
+    for answer in answers where ["backgroundOther", "backgroundFollowed"].contains(answer["question"] as? String) {
+      #expect(answer["figure"] is NSNull && answer["verdict"] as? String == "unknown" && answer["reason"] is String, "\(answer)")
+    }
+    #expect(audit["patients"] as? Int == 1 && answers.count { $0["reason"] is NSNull } == 7)
+    #expect(try Command.run("model", "card", "model", "--audit", "audit.json", in: folder).code == 0)
+    #expect(try folder.text("model/MODEL_CARD.md").contains("background of another film, follows the background (all films are of one"))
+  }
+
   @Test func whatCannotBeReadIsNamedAndLeftOut() throws {
     let folder = try EvaluateTests.folder()
     try folder.write("films/NORMAL/IM-9-0001.png", "no film")

@@ -12,7 +12,8 @@ struct Audit: AsyncParsableCommand {
 
       A model that still tells pneumonia from normal where no lung is seen goes by something else. One that loses its AUROC where \
       nothing but markers is covered went by them. On another child's background, drawn without a look at labels, the answers \
-      should follow the lungs; where they follow the label of the film behind, the verdict says so.
+      should follow the lungs; where they follow the label of the film behind, the verdict says so. Where all films are of one child \
+      there is no such background, and those questions are n/a.
 
       Beside what the model uses stands what there is to be used: a small probe learns from the border, the corners or the films \
       without lungs alone, and is asked about children it did not learn from.
@@ -29,14 +30,15 @@ struct Audit: AsyncParsableCommand {
          "audit": {"films", "patients", "normal", "pneumonia", "withoutRegion", "threshold", "seed",
                    "answers": [{"question", "title", "measure", "figure",
                                 "interval": {"value", "lower", "upper", "independent", "clustered"},
-                                "limits": {"warnFrom", "failFrom"}, "verdict"}],
+                                "limits": {"warnFrom", "failFrom"}, "verdict", "reason": why no figure}],
                    "views": [{"view", "auroc", "probe": as "interval", "sensitivity", "specificity",
                               "probeVerdict"}],
                    "sweeps": [{"sweep", "points": [{"step", "meanOfNormal", "meanOfPneumonia", "auroc",
                                                     "sensitivity", "specificity"}]}]},
          "model": {"name", "version", "sha256", "trainedOn"}, "data", "split", "splitFile", "dataSHA256",
          "failures": [{"path", "error"}], "independence": as pulmo evaluate has it, "notice": text}
-        An undefined figure is null. Keys are added in later versions, never renamed. pulmo model card --audit reads this file.
+        What is undefined is null, and "reason" says why an answer has no figure. The verdict is unknown with too few films, and where \
+      nothing fails or warns but an answer is missing. Keys are added in later versions, never renamed. pulmo model card --audit reads this file.
 
       --report writes one HTML file that opens without a network and prints: the verdict, the figures, some films as the model saw \
       them with what it said of each, and the curves of brightness and proportions.
@@ -47,7 +49,7 @@ struct Audit: AsyncParsableCommand {
 
       EXIT CODES
         0    every film was read, whatever the verdict
-        1    some films could not be read: each is named on standard error, the figures are of the others
+        1    some films could not be read, or get no number: each is named, the figures are of the others
         3    nothing could be audited
         64   wrong usage, such as no --split where the films come in train, val and test folders
         130  interrupted

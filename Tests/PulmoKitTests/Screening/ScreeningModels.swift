@@ -14,11 +14,12 @@ enum ScreeningModels {
   }
 
   /// Finite weights whose logit is no number: a hidden unit that overflows to infinity, times 0.
-  static func overflowing() throws -> ModelArtifact {
+  /// - Parameter weight: of each pixel; 1.6e36 overflows on films brighter than 0.83 of white alone.
+  static func overflowing(weight: Float = 3e38) throws -> ModelArtifact {
     try artifact(
       .dense(DenseNetwork(units: [1])), Preprocessing(width: 16, height: 16), threshold: 0.5,
       Parameters(tensors: [
-        "dense1.weight": Tensor(shape: [1, 256], repeating: 3e38), "dense1.bias": Tensor(shape: [1]),
+        "dense1.weight": Tensor(shape: [1, 256], repeating: weight), "dense1.bias": Tensor(shape: [1]),
         "head.weight": Tensor(shape: [1, 1]), "head.bias": Tensor(shape: [1]),
       ]))
   }

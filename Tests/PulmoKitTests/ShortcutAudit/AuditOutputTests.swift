@@ -30,6 +30,18 @@ import Testing
     #expect(PageText(try Self.page(films).html).contains("no pictures: "))
   }
 
+  /// Of one child no view is shown, and no figure given, that needs another's film.
+  @Test func aPageOfOneChildSaysWhatCouldNotBeAsked() throws {
+    let films = try Films(3)
+    let findings = ShortcutAuditTests.ofOneChild(ShortcutAuditTests.findings(40, paths: films.studies.map(\.path)))
+    let audit = try ShortcutAudit(findings, threshold: 0.5, resamples: 50)
+    let html = AuditPage(audit, of: findings, source: EvaluationSource(data: "films")).html
+    let text = PageText(html)
+    #expect(text.contains("No answer (n/a): background of another film, follows the background (all films are of one child"))
+    #expect(text.contains("UNKNOWN: no answer of this audit reaches its limit"))
+    #expect(html.matches(of: /<img src="data:image\/jpeg/).count == 4 * (FilmView.allCases.count - 1))
+  }
+
   @Test(.enabled(if: Browser.path != nil, Browser.isMissing)) func aBrowserDrawsTheSweeps() throws {
     let opened = try Browser.open(try Self.page(Films(3)).html)
     #expect(opened.told("errors") == "" && opened.told("blank") == "")

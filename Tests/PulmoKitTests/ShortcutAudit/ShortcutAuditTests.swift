@@ -89,13 +89,43 @@ import Testing
     let findings = Self.findings()
     let films = findings.films.map { film in
       var views = film.views
-      views[6] = film.background.label.isPneumonia ? 0.9 : 0.1
+      views[6] = film.background?.label.isPneumonia == true ? 0.9 : 0.1
       return AuditedFilm(study: film.study, background: film.background, hasLungRegion: true, views: views, sweeps: film.sweeps)
     }
     let followed = ShortcutFindings(films: films, fingerprints: findings.fingerprints, dataSHA256: "ef", seed: 1)
     let audit = try ShortcutAudit(followed, threshold: 0.5, resamples: 100)
     #expect(audit[.backgroundFollowed]?.verdict == .fail && audit[.backgroundFollowed]?.figure == 1)
     #expect(FilmView.allCases[6] == .backgroundOther)
+  }
+
+  /// The same films as one child's: none has another child's background.
+  static func ofOneChild(_ findings: ShortcutFindings) -> ShortcutFindings {
+    let films = findings.films.map { film in
+      let study = Study(id: film.study.id, patient: "1", path: film.study.path, label: film.study.label, folder: nil)
+      let views = Array(film.views.dropLast()) + [nil]
+      return AuditedFilm(study: study, background: nil, hasLungRegion: true, views: views, sweeps: film.sweeps)
+    }
+    return ShortcutFindings(films: films, probes: findings.probes, fingerprints: findings.fingerprints, dataSHA256: "ef", seed: 1)
+  }
+
+  /// What cannot be asked is n/a with the reason, and no pass.
+  @Test func oneChildHasNoOtherBackground() throws {
+    let audit = try ShortcutAudit(Self.ofOneChild(Self.findings()), threshold: 0.5, resamples: 100)
+    for question in [AuditQuestion.backgroundOther, .backgroundFollowed] {
+      let answer = try #require(audit[question])
+      #expect(answer.figure == nil && answer.interval == nil && answer.verdict == .unknown, "\(answer)")
+      #expect(answer.reason?.hasPrefix("all films are of one child") == true && answer.cells[2] == "n/a", "\(answer)")
+      let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(answer)) as? [String: Any])
+      #expect(json["figure"] is NSNull && json["interval"] is NSNull && json["reason"] as? String == answer.reason)
+    }
+    #expect(audit[FilmView.backgroundOther]?.auroc == nil && audit[FilmView.backgroundOther]?.sensitivity == nil)
+    #expect(audit.answers.count { $0.verdict == .pass } == 7 && audit.answers.count { $0.reason == nil } == 7, "\(audit.table)")
+    #expect(audit.verdict == .unknown && audit.sentences[0].hasPrefix("UNKNOWN: no answer of this audit reaches its limit"))
+    #expect(audit.table.contains("No answer (n/a): background of another film, follows the background (all films are of one child"))
+    // A failure is one all the same.
+    var answers = Answers()
+    answers.views[.lungsHidden] = 1
+    #expect(try ShortcutAudit(Self.ofOneChild(Self.findings(80, answers)), threshold: 0.5, resamples: 100).verdict == .fail)
   }
 
   /// A limit begins at its number; what lies within chance passes, and what is undefined is unknown.
@@ -151,7 +181,8 @@ import Testing
       Set(json.keys) == ["films", "patients", "normal", "pneumonia", "withoutRegion", "threshold", "seed", "answers", "views", "sweeps"])
     let answer = try #require((json["answers"] as? [[String: Any]])?.last)
     #expect(
-      Set(answer.keys) == ["question", "title", "measure", "figure", "interval", "limits", "verdict"] && answer["interval"] is NSNull)
+      Set(answer.keys) == ["question", "title", "measure", "figure", "interval", "limits", "verdict", "reason"])
+    #expect(answer["interval"] is NSNull && answer["reason"] is NSNull)
     let view = try #require((json["views"] as? [[String: Any]])?.first)
     #expect(Set(view.keys) == ["view", "auroc", "sensitivity", "specificity", "probe", "probeVerdict"] && view["probe"] is NSNull)
     let sweep = try #require((json["sweeps"] as? [[String: Any]])?.first)

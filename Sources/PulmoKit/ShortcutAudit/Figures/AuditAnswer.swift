@@ -2,8 +2,8 @@ public import Statistics
 
 /// The answer to one question of the audit: a figure, its limits and the verdict.
 ///
-/// As JSON: `question`, `title`, `measure`, `figure`, `interval` {as in evaluations}, `limits` {`warnFrom`, `failFrom`}, `verdict`. An undefined
-/// figure is null.
+/// As JSON: `question`, `title`, `measure`, `figure`, `interval` {as in evaluations}, `limits` {`warnFrom`, `failFrom`}, `verdict`, `reason`. What is
+/// undefined is null.
 public struct AuditAnswer: Sendable, Hashable, Decodable {
   public let question: AuditQuestion
   /// By the question's measure; nil where it is undefined.
@@ -13,13 +13,18 @@ public struct AuditAnswer: Sendable, Hashable, Decodable {
   /// Those in force when the audit was made.
   public let limits: AuditLimits
   public let verdict: Verdict
+  /// Why there is no figure; nil where there is one.
+  public let reason: String?
 
   /// - Parameters:
   ///   - question: what was asked.
   ///   - interval: as ``interval``.
   ///   - figure: as ``figure``; where it is not given it follows from the interval.
   ///   - isJudged: whether there are films enough to judge by.
-  init(_ question: AuditQuestion, _ interval: QuotedInterval?, figure: Double? = nil, isJudged: Bool) {
+  ///   - reason: why there is no figure, where there is none; nil for that a class is missing.
+  init(
+    _ question: AuditQuestion, _ interval: QuotedInterval?, figure: Double? = nil, isJudged: Bool, orNone reason: String? = nil
+  ) {
     let isStrength = question.measure == .strength
     let figure = figure ?? interval.map { isStrength ? 0.5 + ($0.value - 0.5).magnitude : $0.value }
     let nothing = isStrength ? 0.5 : 0
@@ -29,11 +34,12 @@ public struct AuditAnswer: Sendable, Hashable, Decodable {
     self.interval = interval
     limits = question.limits
     verdict = isJudged ? question.verdict(on: figure, isChance: isChance) : .unknown
+    self.reason = figure == nil ? reason ?? "it takes normal films and pneumonias" : nil
   }
 }
 
 extension AuditAnswer: Encodable {
-  private enum CodingKeys: String, CodingKey { case question, figure, interval, limits, verdict }
+  private enum CodingKeys: String, CodingKey { case question, figure, interval, limits, verdict, reason }
   /// What follows from the question.
   private enum QuestionKeys: String, CodingKey { case title, measure }
 
@@ -47,5 +53,6 @@ extension AuditAnswer: Encodable {
     try container.encode(interval, forKey: .interval)
     try container.encode(limits, forKey: .limits)
     try container.encode(verdict, forKey: .verdict)
+    try container.encode(reason, forKey: .reason)
   }
 }

@@ -51,19 +51,32 @@ struct AuditReader {
     try statistic { () throws(StatisticsError) in try Scores(probabilities, threshold: threshold, draws) }
   }
 
-  /// How well the answers on other films' backgrounds tell the labels of those films.
+  /// The scores of a view; nil where a film lacks it.
+  func scores(_ view: FilmView) throws(DataError) -> Scores? {
+    guard let probabilities = probabilities(view) else { return nil }
+    return try scores(probabilities)
+  }
+
+  private func probabilities(_ view: FilmView) -> [Double]? {
+    guard let place = FilmView.allCases.firstIndex(of: view) else { return nil }
+    let probabilities = films.compactMap { $0.views[place] }
+    return probabilities.count == films.count ? probabilities : nil
+  }
+
+  /// How well the answers on other films' backgrounds tell the labels of those films; nil where there are none of either class.
   func following() throws(DataError) -> QuotedInterval? {
-    let labels = films.map(\.background.label.isPneumonia)
-    guard let place = FilmView.allCases.firstIndex(of: .backgroundOther) else { return nil }
+    guard let probabilities = probabilities(.backgroundOther) else { return nil }
+    let labels = films.compactMap(\.background?.label.isPneumonia)
     let draws = Self.draws(of: films, labels: labels, resamples: draws.count)
-    return try statistic { () throws(StatisticsError) in try Scores(films.map { $0.views[place] }, threshold: threshold, draws) }.auroc
+    return try statistic { () throws(StatisticsError) in try Scores(probabilities, threshold: threshold, draws) }.auroc
   }
 
   /// The figures along every sweep, films as they are among them.
   func sweeps() throws(DataError) -> [SweepFigures] {
     var sweeps: [SweepFigures] = []
+    let asTheyAre = probabilities(.asItIs) ?? []
     for (index, sweep) in FilmSweep.allCases.enumerated() {
-      var points = [try point(sweep.neutral, films.map { $0.views[0] })]
+      var points = [try point(sweep.neutral, asTheyAre)]
       for (place, step) in sweep.steps.enumerated() { points.append(try point(step, films.map { $0.sweeps[index][place] })) }
       sweeps.append(SweepFigures(sweep: sweep, points: points.sorted { $0.step < $1.step }))
     }

@@ -1,14 +1,15 @@
 import Statistics
 
 extension ShortcutAudit {
-  /// The worst of all answers' verdicts; ``Verdict/unknown`` where there are too few films to tell.
+  /// The worst of all answers' verdicts; ``Verdict/unknown`` where there are too few films to tell, and where nothing speaks against the model but
+  /// an answer is missing.
   public var verdict: Verdict {
     let verdicts = answers.map(\.verdict)
-    return [.fail, .warn, .pass].first(where: verdicts.contains) ?? .unknown
+    return [.fail, .warn, .unknown, .pass].first(where: verdicts.contains) ?? .unknown
   }
 
-  /// What came out, in words: first of the model, then of what the films offer.
-  public var sentences: [String] { [modelSentence, offerSentence].compactMap(\.self) }
+  /// What came out, in words: first of the model, then of what could not be asked, then of what the films offer.
+  public var sentences: [String] { [modelSentence, missingSentence, offerSentence].compactMap(\.self) }
 
   private var modelSentence: String {
     func findings(_ verdict: Verdict) -> String {
@@ -26,10 +27,22 @@ extension ShortcutAudit {
       return
         "PASS: no answer of this audit reaches its limit beyond chance\(hidden). On whole films its AUROC is \(whole): one near 0.5 has "
         + "nothing to lose, and passes whatever it goes by. That is no proof that it goes by the lungs alone."
+    case .unknown where min(normal, pneumonia) >= AuditLimits.leastFilms:
+      return "UNKNOWN: no answer of this audit reaches its limit beyond chance, but not every question has one."
     case .unknown:
       return "UNKNOWN: it takes \(AuditLimits.leastFilms) normal films and \(AuditLimits.leastFilms) pneumonias to tell; here are "
         + "\(normal) and \(pneumonia)."
     }
+  }
+
+  /// The questions without an answer, and why; nil where all have one.
+  private var missingSentence: String? {
+    let missing = answers.filter { $0.reason != nil }
+    guard !missing.isEmpty else { return nil }
+    let parts = Dictionary(grouping: missing) { $0.reason ?? "" }.sorted { $0.key < $1.key }.map { reason, answers in
+      "\(answers.map(\.question.title).joined(separator: ", ")) (\(reason))"
+    }
+    return "No answer (n/a): \(parts.joined(separator: "; "))."
   }
 
   /// The strongest of what probes found without lungs, beside the model that sees no more.

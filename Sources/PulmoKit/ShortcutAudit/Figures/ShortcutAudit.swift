@@ -38,7 +38,7 @@ public struct ShortcutAudit: Sendable, Hashable, Codable {
     let labels = reader.labels
     let isJudged = min(labels.count { $0 }, labels.count { !$0 }) >= AuditLimits.leastFilms
     var read: [FilmView: AuditReader.Scores] = [:]
-    for (index, view) in FilmView.allCases.enumerated() { read[view] = try reader.scores(findings.films.map { $0.views[index] }) }
+    for view in FilmView.allCases { read[view] = try reader.scores(view) }
     var views: [ViewFigures] = []
     for view in FilmView.allCases {
       let probe = try findings.probes[view].map { probabilities throws(DataError) in try reader.scores(probabilities).auroc } ?? nil
@@ -50,10 +50,12 @@ public struct ShortcutAudit: Sendable, Hashable, Codable {
     }
     let sweeps = try reader.sweeps()
     let followed = try reader.following()
+    let noBackground =
+      findings.films.contains { $0.background == nil } ? "all films are of one child, and no other's can stand behind its lungs" : nil
     answers = AuditQuestion.allCases.map { question in
       func auroc(_ view: FilmView) -> AuditAnswer { AuditAnswer(question, read[view]?.auroc, isJudged: isJudged) }
-      func loss(_ view: FilmView) -> AuditAnswer {
-        AuditAnswer(question, read[view].flatMap { read[.asItIs]?.loss(to: $0) }, isJudged: isJudged)
+      func loss(_ view: FilmView, orNone reason: String? = nil) -> AuditAnswer {
+        AuditAnswer(question, read[view].flatMap { read[.asItIs]?.loss(to: $0) }, isJudged: isJudged, orNone: reason)
       }
       func loss(_ sweep: FilmSweep) -> AuditAnswer {
         AuditAnswer(question, nil, figure: sweeps.first { $0.sweep == sweep }?.loss, isJudged: isJudged)
@@ -64,8 +66,8 @@ public struct ShortcutAudit: Sendable, Hashable, Codable {
       case .lungsHidden: auroc(.lungsHidden)
       case .markersCovered: loss(.markersCovered)
       case .backgroundFlat: loss(.backgroundFlat)
-      case .backgroundOther: loss(.backgroundOther)
-      case .backgroundFollowed: AuditAnswer(question, followed, isJudged: isJudged)
+      case .backgroundOther: loss(.backgroundOther, orNone: noBackground)
+      case .backgroundFollowed: AuditAnswer(question, followed, isJudged: isJudged, orNone: noBackground)
       case .brightness: loss(.brightness)
       case .aspect: loss(.aspect)
       }

@@ -29,17 +29,18 @@ extension AuditPage {
   private func strip(of film: AuditedFilm) -> HTML {
     do throws(ImagingError) {
       let picture = AuditPicture(of: try GrayImage(contentsOf: film.study.path))
-      let background = AuditPicture(of: try GrayImage(contentsOf: film.background.path))
+      let background = try film.background.map { study throws(ImagingError) in AuditPicture(of: try GrayImage(contentsOf: study.path)) }
       var items: [HTML] = []
       for (view, probability) in zip(FilmView.allCases, film.views) {
-        let thumbnail = try Thumbnail(of: view(picture, on: background)).html("Film \(film.study.id), \(view.rawValue)")
+        guard let probability else { continue }
+        let thumbnail = try Thumbnail(of: view(picture, on: background ?? picture)).html("Film \(film.study.id), \(view.rawValue)")
         items.append(
           HTML("li") {
             thumbnail
             HTML("strong") { FigureText.number(probability) }
             HTML("br")
             view.rawValue
-            if view == .backgroundOther { HTML("bdi") { "\(film.background.label.rawValue): \(film.background.id)" } }
+            if view == .backgroundOther, let behind = film.background { HTML("bdi") { "\(behind.label.rawValue): \(behind.id)" } }
           })
       }
       return HTML("ul", ["class": "films"]) { for item in items { item } }

@@ -10,13 +10,16 @@ struct Backgrounds: Sendable {
     self.seed = seed
   }
 
-  /// The film behind that of `study`; its own where 64 draws found no other child's.
-  subscript(_ study: Study) -> Study {
+  /// The place, among all studies, of the film behind that of `study`; nil where all films are of one child.
+  subscript(_ study: Study) -> Int? {
     var generator = SplitMix64(keys: seed, study.augmentationKey)
+    func draw(of count: Int) -> Int { Int(generator.next().multipliedFullWidth(by: UInt64(count)).high) }
     for _ in 0..<64 {
-      let drawn = studies[Int(generator.next().multipliedFullWidth(by: UInt64(studies.count)).high)]
-      if drawn.patient != study.patient { return drawn }
+      let drawn = draw(of: studies.count)
+      if studies[drawn].patient != study.patient { return drawn }
     }
-    return study
+    // Nearly all films are this child's.
+    let others = studies.indices.filter { studies[$0].patient != study.patient }
+    return others.isEmpty ? nil : others[draw(of: others.count)]
   }
 }

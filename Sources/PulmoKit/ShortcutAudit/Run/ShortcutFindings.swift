@@ -3,7 +3,7 @@ public import Imaging
 /// All that an audit found out, before it is judged.
 public struct ShortcutFindings: Sendable {
   public let films: [AuditedFilm]
-  /// Films that could not be read: they are in no figure.
+  /// Films that could not be read, or for which the model gave no number: they are in no figure.
   public let failures: [ImagingError]
   /// By probed view, the probability of pneumonia of each of ``films``, from a probe that did not learn from it; empty where there are too few
   /// children to learn from some and ask about others.
