@@ -34,7 +34,8 @@ struct Evaluate: AsyncParsableCommand {
       worst area. It takes some fourteen times as long.
 
       --explain also asks, on films spread evenly over all that the model says, whether its Grad-CAM maps can be believed (pulmo explain --check), \
-      and adds a table of the answers, and the maps to the page. It takes about two seconds a film.
+      and adds a table of the answers, and the maps to the page. It takes about two seconds a film. A film that cannot be explained is named \
+      and left out there; the evaluation itself loses nothing.
 
       JSON (--json)
         {"count", "threshold": numbers,
@@ -67,8 +68,9 @@ struct Evaluate: AsyncParsableCommand {
                                         the keys of "clean"}],
                          "meanAUROC", "worstAUROC", "worst": its name}
                         or null without --corruptions,
-         "explanations": {"method", "films": [{"path", "probability", "verdict": as in pulmo explain}]}
-                         or null without --explain}
+         "explanations": {"method", "films": [{"path", "probability", "verdict": as in pulmo explain}],
+                          "failures": [{"path", "error"}]}
+                         or null without --explain, and where nothing could be checked}
         Keys are added in later versions, never renamed. pulmo model card reads this file.
 
       --report writes one HTML file that opens without a network and prints: a plain verdict, where the figures come from with \
@@ -84,10 +86,10 @@ struct Evaluate: AsyncParsableCommand {
 
       EXIT CODES
         0    every film was scored
-        1    some films could not be read: each is named on standard error, the figures are of the others
+        1    some films could not be read or explained: each is named, the figures are of the others
         3    nothing could be evaluated
         64   wrong usage, such as no --split where the films come in train, val and test folders
-        130  interrupted
+        130  interrupted; while explanations are checked, the evaluation is written without them
 
       Not for diagnosis.
       """)
@@ -138,15 +140,20 @@ struct Evaluate: AsyncParsableCommand {
     let pageFile = try report.map { path throws(CommandError) in try OutputFile(path, .aside) }
     var (evaluated, films) =
       if let fromScores { try await evaluate(scoresAt: fromScores) } else { try await evaluate(filmsAt: data.data ?? "") }
-    if json != nil || report != nil { try await complete(&evaluated, films) }
     if json != "-" && report != "-" { for line in evaluated.lines { Console.shared.print(line) } }
+    if json != nil || report != nil { try await complete(&evaluated, films) }
     try jsonFile?.write(JSON.document(evaluated))
     try jsonFile?.finish()
     if let pageFile {
       try pageFile.write(try await page(of: films, evaluated))
       try pageFile.finish()
     }
-    if !evaluated.failures.isEmpty { throw CommandError.someFailed }
+    if evaluated.unexplained != nil, Task.isCancelled {
+      throw CommandError.interrupted("interrupted while explanations were checked; all else of the evaluation is whole")
+    }
+    if !evaluated.failures.isEmpty || evaluated.unexplained != nil || evaluated.explanations?.failures.isEmpty == false {
+      throw CommandError.someFailed
+    }
   }
 
   private func evaluate(scoresAt path: String) async throws -> (EvaluationReport, [EvaluatedFilm]) {
@@ -176,8 +183,25 @@ struct Evaluate: AsyncParsableCommand {
       failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
     if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }
-    if let explain { report.explanations = try await explanations(of: films.films, count: explain, artifact) }
+    if let explain { await addExplanations(of: films.films, count: explain, artifact, to: &report) }
     return (report, films.films)
+  }
+
+  /// Puts explanations to the test. What goes wrong here costs nothing of the evaluation: it is said in their place.
+  private func addExplanations(
+    of films: [EvaluatedFilm], count: Int, _ artifact: ModelArtifact, to report: inout EvaluationReport
+  ) async {
+    do {
+      let survey = try await explanations(of: films, count: count, artifact)
+      for error in survey.failures { Console.shared.note("pulmo: \(error.path.printable): not explained: \(error.reason.printable)") }
+      report.explanations = survey
+    } catch is CancellationError {
+      report.unexplained = "interrupted"
+    } catch {
+      let reason = (error as? CommandError)?.message ?? "\(error)"
+      Console.shared.note("pulmo: the explanations were not checked: \(reason)")
+      report.unexplained = reason
+    }
   }
 
   private func explanations(of films: [EvaluatedFilm], count: Int, _ artifact: ModelArtifact) async throws -> ExplanationSurvey {

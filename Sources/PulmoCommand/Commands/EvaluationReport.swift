@@ -24,6 +24,8 @@ struct EvaluationReport {
   var corruptions: Robustness?
   /// What the checks say of the model's explanations; nil where they were not asked for.
   var explanations: ExplanationSurvey?
+  /// Why the explanations could not be checked though that was asked for.
+  var unexplained: String?
 
   /// What the model's thresholds of triage do with the films; nil where it has none, or another tool's scores may be on another scale.
   private var triage: TriageRecord? {
@@ -53,6 +55,7 @@ struct EvaluationReport {
     }
     if let corruptions { lines += [corruptions.table, ""] }
     if let explanations { lines += [explanations.table, ""] }
+    if let unexplained { lines += ["The explanations were not checked: \(unexplained).", ""] }
     if let line = failures.unreadableLine { lines.append(line) }
     lines.append(ModelNotice.notForDiagnosis)
     return lines

@@ -1,3 +1,5 @@
+import Imaging
+
 extension EvaluationPage {
   /// What the checks say of the model's explanations; nil where nobody asked.
   var explanationSection: PageSection? {
@@ -8,6 +10,10 @@ extension EvaluationPage {
           + "\(survey.count(.trust)) to be trusted, \(survey.count(.doubt)) to be doubted, \(survey.count(.distrust)) not to be trusted. "
           + "\(survey.method.meaning) A film that the model finds as unlikely as a grey picture has no probability to lose, and fails the check of "
           + "hiding whatever its map shows."
+      }
+      if let leftOut = survey.leftOut {
+        HTML("p") { leftOut }
+        HTML("ul") { for error in survey.failures { HTML("li") { "\(error.path): \(error.reason)" } } }
       }
       PageTable("Checks of these maps", columns: ["check"] + ExplanationSurvey.outcomes.map(\.rawValue), rows: survey.rows).html
       HTML("ul", ["class": "explanations"]) {

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Testing
 
 @testable import PulmoKit
@@ -9,6 +10,32 @@ import Testing
     #expect(ExplanationSurvey.spread(Array(0..<10), 3) == [1, 5, 8])
     #expect(ExplanationSurvey.spread(Array(0..<3), 3) == [0, 1, 2])
     #expect(ExplanationSurvey.spread([7], 20) == [7])
+  }
+
+  /// A film that can no longer be read, and one that the model gives no number: each is named, and the others are explained.
+  @Test func aFilmThatFailsIsLeftOut() async throws {
+    let films = try Films(4)
+    let model = try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32)
+    let evaluated = films.studies.enumerated().map { index, study in
+      EvaluatedFilm(
+        ScoredStudy(id: study.id, patient: study.patient, label: study.label, probability: Double(index) / 10), path: study.path)
+    }
+    try films.damage(1)
+    let survey = try await ExplanationSurvey(of: evaluated, count: 4, of: model, threads: 2)
+    #expect(survey.films.map(\.name) == [0, 2, 3].map { films.studies[$0].path } && survey.verdicts.count == 3)
+    #expect(survey.failures.map(\.path) == [films.studies[1].path])
+    #expect(survey.table.contains("checks of Grad-CAM, 3 films"))
+    #expect(survey.table.hasSuffix("1 film could not be explained and is in none of these counts."))
+    let json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(survey)) as? [String: Any])
+    #expect(Set(json.keys) == ["method", "films", "failures"] && (json["films"] as? [Any])?.count == 3)
+    #expect((json["failures"] as? [[String: String]])?.first?["path"] == films.studies[1].path)
+    var page = try EvaluationPage(
+      evaluated, Evaluation(evaluated.map(\.score), threshold: 0.5, resamples: 20), source: EvaluationSource(data: "films"))
+    page.explanations = survey
+    #expect(try PageText(page.html).contains(inOrder: "1 film could not be explained", "\(films.studies[1].path): "))
+
+    let none = try await ExplanationSurvey(of: [evaluated[1]], count: 1, of: model, threads: 2)
+    #expect(none.films.isEmpty && none.failures.count == 1 && none.count(.trust) == 0)
   }
 
   /// A model of the repository on example films: every map has a verdict, and the table counts each once.

@@ -1,4 +1,5 @@
-import Imaging
+public import Imaging
+import NeuralNet
 
 /// What the checks say of a method's maps on several films of a model, spread evenly over all that it says, from its surest normal film to its
 /// surest pneumonia: one map that passes says little of the next.
@@ -8,8 +9,10 @@ public struct ExplanationSurvey: Sendable, Hashable {
   /// What the checks say of each film's map, in the films' order.
   public let verdicts: [ExplanationVerdict]
   public let method: ExplanationMethod
+  /// Chosen films that could not be explained, with the reason: they are in no count.
+  public let failures: [ImagingError]
 
-  /// Explains films for pneumonia and puts each map to the test.
+  /// Explains films for pneumonia and puts each map to the test. A film that fails stops no other.
   /// - Parameters:
   ///   - films: as they were scored, with paths.
   ///   - count: how many of them are explained, at least 1.
@@ -17,8 +20,8 @@ public struct ExplanationSurvey: Sendable, Hashable {
   ///   - artifact: the model.
   ///   - threads: threads it may compute on; nil for one per processor.
   ///   - progress: called with how many of all are done.
-  /// - Throws: ``GradientError`` where the method cannot look into this network, `NeuralNetError` where the engine fails, `ImagingError` for a film
-  ///   that can no longer be read, `CancellationError`.
+  /// - Throws: ``GradientError`` where the method cannot look into this network, `NeuralNetError` where the engine refuses it,
+  ///   `CancellationError`.
   public init(
     of films: [EvaluatedFilm], count: Int, by method: ExplanationMethod = .gradCAM, of artifact: ModelArtifact, threads: Int? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
@@ -32,15 +35,23 @@ public struct ExplanationSurvey: Sendable, Hashable {
       \.path)
     let model = "\(artifact.manifest.name) \(artifact.manifest.version)"
     var (explained, verdicts): ([ExplainedFilm], [ExplanationVerdict]) = ([], [])
-    for path in paths {
-      progress(explained.count, paths.count)
-      let film = try await explainer.explanation(ofFilmAt: path)
-      explained.append(try film.onPage(model: model, channel: options.channel))
-      verdicts += film.explanations.compactMap(\.verdict)
+    var failures: [ImagingError] = []
+    for (index, path) in paths.enumerated() {
+      progress(index, paths.count)
+      do {
+        let film = try await explainer.explanation(ofFilmAt: path)
+        explained.append(try film.onPage(model: model, channel: options.channel))
+        verdicts += film.explanations.compactMap(\.verdict)
+      } catch let error as ImagingError {
+        failures.append(ImagingError(path: path, reason: error.reason))
+      } catch let error as NeuralNetError {
+        failures.append(ImagingError(path: path, reason: "the engine failed: \(error)"))
+      }
     }
     self.films = explained
     self.verdicts = verdicts
     self.method = method
+    self.failures = failures
   }
 
   /// `count` of the elements at even distances, from the middle of the first stretch to the middle of the last; all where there are no more.
@@ -65,7 +76,7 @@ public struct ExplanationSurvey: Sendable, Hashable {
 
 extension ExplanationSurvey: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case method, films
+    case method, films, failures
   }
 
   private struct Film: Encodable {
@@ -74,10 +85,16 @@ extension ExplanationSurvey: Encodable {
     let verdict: ExplanationVerdict
   }
 
+  private struct Failure: Encodable {
+    let path: String
+    let error: String
+  }
+
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(method, forKey: .method)
     try container.encode(
       zip(films, verdicts).map { Film(path: $0.name, probability: $0.probability, verdict: $1) }, forKey: .films)
+    try container.encode(failures.map { Failure(path: $0.path, error: $0.reason) }, forKey: .failures)
   }
 }
