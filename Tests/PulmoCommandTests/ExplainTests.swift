@@ -23,7 +23,7 @@ import Testing
     #expect(result.output.contains("Not for diagnosis."))
 
     let json = try folder.json("why/explanations.json")
-    #expect(Set(json.keys) == ["model", "notice", "films"])
+    #expect(Set(json.keys) == ["model", "notice", "options", "films"])
     let films = try #require(json["films"] as? [[String: Any]])
     #expect(films.map { $0["error"] is NSNull } == [true, false])
     #expect(films[1]["explanation"] is NSNull)
@@ -49,6 +49,40 @@ import Testing
     #expect(screened.code == 0)
     let images = try #require(try folder.json("screen.json")["images"] as? [[String: Any]])
     #expect(images[0]["probability"] as? Double == explanation["probability"] as? Double)
+  }
+
+  /// By the file alone each picture can be made again: every option stands in it.
+  @Test func theOptionsStandBesideTheNumbers() throws {
+    let folder = try TemporaryFolder()
+    let result = try Command.run(
+      "explain", try Self.film(), "--model", Self.network, "--class", "normal", "--seed", "9", "--samples", "40", "--segmentation", "slic",
+      "--hiding", "black", "--output", "why", "--method", "lime", "--method", "grad-cam++", "--method", "occlusion", "--method",
+      "integrated-gradients", "--method", "feature-maps", "--channel", "2", in: folder)
+    #expect(result.code == 0, "\(result.error)")
+    let json = try folder.json("why/explanations.json")
+    #expect(Set((json["model"] as? [String: Any] ?? [:]).keys) == ["name", "version", "sha256", "trainedOn"])
+    #expect(
+      try Self.options(folder.text("why/explanations.json")) == """
+        {"channel":2,"class":"normal","featureMaps":["conv1.relu","conv2.relu","conv3.relu"],"isChecked":false,"methods":[\
+        {"hiding":{"by":"color","level":0},"method":"lime","samples":40,"segmentation":{"compactness":10,"iterations":10,\
+        "maximumSize":3,"method":"slic","minimumSize":0.5,"segments":100,"smoothing":0}},\
+        {"layer":"conv3.relu","method":"grad-cam++"},{"level":null,"method":"occlusion","patch":0.125},\
+        {"baselineLevel":0,"method":"integrated-gradients","steps":50}],"seed":9}
+        """)
+    let plain = try Command.run("explain", try Self.film(), "--model", Self.network, "--samples", "2", "--output", "plain", in: folder)
+    #expect(plain.code == 0, "\(plain.error)")
+    #expect(
+      try Self.options(folder.text("plain/explanations.json")) == """
+        {"channel":null,"class":"pneumonia","featureMaps":[],"isChecked":false,"methods":[\
+        {"hiding":{"by":"mean","level":null},"method":"lime","samples":2,\
+        "segmentation":{"kernelSize":4,"maximumDistance":200,"method":"quickshift","ratio":0.2}}],"seed":0}
+        """)
+  }
+
+  /// The line of the options in what `pulmo explain` wrote.
+  private static func options(_ json: String) throws -> String {
+    let line = try #require(json.split(separator: "\n").first { $0.hasPrefix("\"options\": ") })
+    return String(line.dropFirst("\"options\": ".count).dropLast())
   }
 
   @Test func theSameOnAnyNumberOfThreads() throws {

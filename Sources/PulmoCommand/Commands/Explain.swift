@@ -27,16 +27,21 @@ struct Explain: AsyncParsableCommand {
       The same film, model, options and seed give the same pictures on any number of threads.
 
       JSON (explanations.json)
-        {"model": {"name", "version", "sha256", "trainedOn"}, "notice": text,
+        {"model": {"name", "version", "sha256" (of the weights), "trainedOn"}, "notice": text,
+         "options": {"class", "seed", "isChecked", "methods": [{"method"}], "featureMaps": [layers], "channel"},
          "films": [{"path", "files": [names], "error": the reason, or null,
                     "explanation": {"label", "probability",
                                     "prediction": {"probability", "probabilities", "threshold", "decision", "triage"},
                                     "explanations": [{"method", "least", "greatest" (of the heatmap), "verdict"}],
                                     "featureMaps": [{"layer", "channels", "width", "height"}]}, or null}]}
-        Beside these, lime has "superpixels", "weights", "intercept", "localPrediction", "determination" (R²) and "stability"; \
+        Of the methods in "options" lime has "samples", "segmentation": {"method", and quickshift's "kernelSize", "maximumDistance" and \
+      "ratio" or slic's "segments", "compactness", "smoothing", "iterations", "minimumSize" and "maximumSize"} and "hiding": {"by": "mean" \
+      or "color", "level"}; grad-cam "layer"; occlusion "patch", a share of the shorter side, and "level", null for the film's mean; \
+      integrated-gradients "steps" and "baselineLevel". With the model, the film and this version of pulmo they make each picture again.
+        Beside the keys above, an explanation by lime has "superpixels", "weights", "intercept", "localPrediction", "determination" (R²) and "stability"; \
       grad-cam "layer"; integrated-gradients "output", "baselineOutput", "sum" and "completenessGap". A verdict, null without \
-      --check, has "outcome": "trust", "doubt" or "distrust", "summary", "checks", "weights", "hiding", "shares", "stability"; \
-      what is undefined in it is left out. Keys are added in later versions, never renamed.
+      --check, has "outcome": "trust", "doubt" or "distrust", "summary", "checks", "weights", "hiding", "shares", "stability". \
+      Every key is always there, and null where it has no value. Keys are added in later versions, never renamed.
 
       EXAMPLES
         pulmo explain film.jpeg --output why
@@ -45,7 +50,7 @@ struct Explain: AsyncParsableCommand {
 
       EXIT CODES
         0    every film is explained
-        1    some films could not be read: each is named on standard error, the rest is done
+        1    some films could not be read or explained: each is named, the rest is done
         3    no film could be explained, or the model cannot be used, or the folder cannot be written
         64   wrong usage
         130  interrupted; what was written by then stays
@@ -107,7 +112,7 @@ struct Explain: AsyncParsableCommand {
       throw CommandError.usage("the model \(artifact.manifest.name) does not tell \(label.rawValue) apart; --class takes \(names)")
     }
     let explainer = try await orNothingDone { try await FilmExplainer(artifact, options, threads: threads.count) }
-    let report = try ExplainReport(output, manifest: artifact.manifest, channel: channel)
+    let report = try ExplainReport(output, manifest: artifact.manifest, settings: explainer.settings, channel: channel)
     for failure in search.failures { try report.add(failure) }
     let meter = ProgressMeter("explaining", unit: "films")
     for (index, path) in search.films.enumerated() {
@@ -146,12 +151,10 @@ struct Explain: AsyncParsableCommand {
     return options
   }
 
-  /// An error of the film, or of what a method makes of it, is the film's; one of the engine ends the command.
+  /// One error of the engine ends the command.
   private func explanation(ofFilmAt path: String, by explainer: FilmExplainer) async throws -> FilmExplanation {
     do {
       return try await explainer.explanation(ofFilmAt: path)
-    } catch let error as GradientError {
-      throw ImagingError(path: path, reason: "\(error)")
     } catch let error as NeuralNetError {
       throw CommandError.nothingDone("the engine failed: \(error)")
     }

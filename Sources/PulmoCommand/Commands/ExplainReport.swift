@@ -13,6 +13,7 @@ final class ExplainReport {
 
   private let folder: String
   private let manifest: ModelManifest
+  private let settings: ExplanationSettings
   private let channel: Int
   /// Each film's JSON: what it is made of would fill the memory.
   private var films: [String] = []
@@ -41,9 +42,10 @@ final class ExplainReport {
   }
 
   /// Makes the folder, where it is not there.
-  init(_ folder: String, manifest: ModelManifest, channel: Int) throws {
+  init(_ folder: String, manifest: ModelManifest, settings: ExplanationSettings, channel: Int) throws {
     self.folder = folder
     self.manifest = manifest
+    self.settings = settings
     self.channel = channel
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -88,6 +90,7 @@ final class ExplainReport {
       """
       {"model": \(JSON.line(ModelSummary(manifest))),
       "notice": \(JSON.line(ScreenReport.notice)),
+      "options": \(JSON.line(settings)),
       "films": [
       \(films.joined(separator: ",\n"))
       ]}

@@ -4,13 +4,13 @@ extension ExplanationMethod {
   ///   - network: what is to be explained.
   ///   - lime: what LIME goes by; the other methods look at none of it.
   /// - Throws: `NeuralNetError` where the network does not compile, `GradientError` where it has no layer the method can look at.
-  public func explainer(for network: ExplainedNetwork, lime: LIME.Options = LIME.Options()) async throws -> any Explainer {
+  public func explainer(for network: ExplainedNetwork, lime: LIME.Options = LIME.Options()) async throws -> MethodExplainer {
     switch self {
-    case .lime: try await LIME(network, lime)
-    case .gradCAM: try await GradCAM(network)
-    case .gradCAMPlusPlus: try await GradCAM(network, plusPlus: true)
-    case .occlusion: try await Occlusion(network)
-    case .integratedGradients: try await IntegratedGradients(network)
+    case .lime: .lime(try await LIME(network, lime))
+    case .gradCAM: .gradCAM(try await GradCAM(network))
+    case .gradCAMPlusPlus: .gradCAM(try await GradCAM(network, plusPlus: true))
+    case .occlusion: .occlusion(try await Occlusion(network))
+    case .integratedGradients: .integratedGradients(try await IntegratedGradients(network))
     }
   }
 }

@@ -27,8 +27,8 @@ struct FilmPhotographer: Sendable {
     guard let thumbnail = try? Thumbnail(of: small) else { return nil }
     do {
       let map = try await explainer.get().heatmap(of: shown, for: .pneumonia)
-      let verdict = OverlayVerdict(of: map, on: shown, preprocessing.region)
-      let overlay = try FilmOverlay(map, of: SeenFilm(film, preprocessing), on: small, verdict: verdict)
+      let seen = SeenFilm(film, preprocessing)
+      let overlay = try FilmOverlay(map, of: seen, on: small, verdict: OverlayVerdict(of: map, on: shown, seen.region))
       return FilmPictures(thumbnail: thumbnail, overlay: .success(overlay))
     } catch let error as GradientError {
       return FilmPictures(thumbnail: thumbnail, overlay: .failure(error))

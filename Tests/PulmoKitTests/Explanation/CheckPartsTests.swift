@@ -22,6 +22,7 @@ import Testing
     #expect(shares.border.area == 76 / 400.0 && shares.corners.area == 36 / 400.0 && shares.lungs == nil && shares.outside == nil)
     for part in [shares.border, shares.corners] { #expect(abs(try #require(part.density) - 1) < 1e-12) }
     #expect(shares.checks.map(\.outcome) == [.unknown, .trust, .trust])
+    #expect(shares.checks[0].finding == "whether it keeps to the lungs was not asked: no chest found")
     // All but nothing lies in one corner, against the class.
     values = [Float](repeating: 0, count: 400)
     values[2 * 20 + 2] = -3

@@ -114,6 +114,18 @@ import Testing
     #expect(dense[0].pictures?.overlay == .failure(.noSpatialLayer))
   }
 
+  /// A network that asks for the lungs is shown all of a film without a chest: there the map is asked where it lies.
+  @Test func aFilmWithoutAChestIsShownWhole() async throws {
+    let films = try Films(1)
+    let chest = films.directory + "/chest.png"
+    try SyntheticChest().film().write(to: chest, as: .png)
+    let model = try ScreeningModels.drawn(.smallCNN(SmallCNN()), Preprocessing(width: 32, height: 32, region: .lungs))
+    let readings = try await Self.readings(of: [films.studies[0].path, chest], model)
+    let reasons = try readings.map { try #require($0.pictures?.overlay).get().verdict.reason }
+    #expect(reasons[0].contains("not asked: no chest found"), "\(reasons)")
+    #expect(reasons[1].contains("shown the lungs alone"), "\(reasons)")
+  }
+
   private static func readings(of paths: [String], _ model: ModelArtifact) async throws -> [Reading] {
     var screening = Screening(model, threads: 2)
     screening.takesPictures = true

@@ -1,9 +1,9 @@
 /// Where on a film an explanation lies: the shares of its magnitude in and around the lungs, and beside each the share of the film's area.
 ///
 /// The magnitude counts, not only what speaks for the class: what a network reads in a corner is a mark whichever way it speaks.
-public struct AttributionShares: Sendable, Hashable, Codable {
+public struct AttributionShares: Sendable, Hashable, Decodable {
   /// A part of the film.
-  public struct Share: Sendable, Hashable, Codable {
+  public struct Share: Sendable, Hashable, Decodable {
     /// Of the map's magnitude, 0 to 1; nil where the map is empty.
     public let magnitude: Double?
     /// Of the pixels, 0 to 1.
@@ -63,9 +63,32 @@ public struct AttributionShares: Sendable, Hashable, Codable {
 
   /// The checks on where a map lies.
   public var checks: [ExplanationCheck] {
-    [
-      ExplanationCheck(.outsideLungs, figure: outside?.density), ExplanationCheck(.border, figure: border.density),
-      ExplanationCheck(.corners, figure: corners.density),
-    ]
+    let lungs =
+      outside.map { ExplanationCheck(.outsideLungs, figure: $0.density) }
+      ?? ExplanationCheck(.outsideLungs, notAsked: "whether it keeps to the lungs was not asked: no chest found")
+    return [lungs, ExplanationCheck(.border, figure: border.density), ExplanationCheck(.corners, figure: corners.density)]
+  }
+}
+
+extension AttributionShares: Encodable {
+  private enum CodingKeys: String, CodingKey { case lungs, outside, border, corners }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(lungs, forKey: .lungs)
+    try container.encode(outside, forKey: .outside)
+    try container.encode(border, forKey: .border)
+    try container.encode(corners, forKey: .corners)
+  }
+}
+
+extension AttributionShares.Share: Encodable {
+  private enum CodingKeys: String, CodingKey { case magnitude, area, density }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(magnitude, forKey: .magnitude)
+    try container.encode(area, forKey: .area)
+    try container.encode(density, forKey: .density)
   }
 }

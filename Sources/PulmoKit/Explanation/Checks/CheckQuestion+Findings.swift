@@ -32,7 +32,7 @@ extension CheckQuestion {
       case .outsideLungs:
         (
           "it keeps to the lungs", "it hardly keeps to the lungs", "it is drawn to what is outside the lungs",
-          "whether it keeps to the lungs is not known: no chest was recognised, or the map is empty"
+          "whether it keeps to the lungs is not known: the map is empty, or the lungs fill the film"
         )
       case .border:
         (

@@ -13,7 +13,7 @@ public struct ExplanationChecks: Sendable {
   /// What LIME goes by; its seed is also that of what the checks draw.
   public let lime: LIME.Options
   /// The method at work on the network.
-  public let explainer: any Explainer
+  public let explainer: MethodExplainer
   private let hiding: HidingTest
 
   /// Steps of the cascade of forgetting: the output's layer, then about as many more at each.
@@ -42,13 +42,23 @@ public struct ExplanationChecks: Sendable {
   ///   - map: by ``explainer``.
   ///   - picture: as the network's ``Preprocessing`` makes it of a film.
   ///   - label: the class that is explained.
+  ///   - region: what part of the film the picture shows, ``SeenFilm/region``; nil, unless told, for what the network asks for. One that asks
+  ///     for the lungs is shown the whole film where no chest is recognised, and its map may then dwell on the border like any other.
   /// - Throws: `NeuralNetError` where the engine fails, `StatisticsError` where the network gives no number.
-  public func verdict(on map: Heatmap, of picture: GrayImage, for label: Label) async throws -> ExplanationVerdict {
-    let shares =
-      network.preprocessing.region == .lungs ? nil : AttributionShares(of: map, lungs: LungRegion(of: picture))
+  public func verdict(
+    on map: Heatmap, of picture: GrayImage, for label: Label, showing region: PictureRegion? = nil
+  ) async throws -> ExplanationVerdict {
+    let isWhole = (region ?? network.preprocessing.region) == .whole
     return ExplanationVerdict(
       of: map, weights: try await weights(of: map, picture, for: label), hiding: try await hiding.curves(of: map, picture, for: label),
-      shares: shares, stability: try await (explainer as? LIME)?.stability(of: picture, for: label, seedCount: Self.seedCount))
+      shares: isWhole ? AttributionShares(of: map, lungs: LungRegion(of: picture)) : nil,
+      stability: try await stability(of: picture, for: label))
+  }
+
+  /// What other samples say; nil but for LIME, since nothing else is drawn by chance.
+  private func stability(of picture: GrayImage, for label: Label) async throws -> LIMEStability? {
+    guard case .lime(let lime) = explainer else { return nil }
+    return try await lime.stability(of: picture, for: label, seedCount: Self.seedCount)
   }
 
   /// What stays of a map when the network forgets what it learned.

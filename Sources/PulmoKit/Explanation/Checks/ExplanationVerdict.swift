@@ -1,5 +1,7 @@
 /// Whether to believe an explanation: what each check found, and what follows of them all.
-public struct ExplanationVerdict: Sendable, Hashable, Codable {
+///
+/// As JSON every key is always there, in all that it holds; what is undefined is null.
+public struct ExplanationVerdict: Sendable, Hashable, Decodable {
   /// Distrust where one check distrusts; doubt where one doubts or has no figure; trust else.
   public let outcome: CheckOutcome
   /// In words: "trust", "doubt: …" or "do not trust: …", with what was found.
@@ -10,7 +12,7 @@ public struct ExplanationVerdict: Sendable, Hashable, Codable {
   public let weights: WeightRandomization
   /// What hiding in the map's order does.
   public let hiding: HidingCurves
-  /// Where the map lies; nil where the network is only shown the lungs.
+  /// Where the map lies; nil where the network was only shown the lungs.
   public let shares: AttributionShares?
   /// What other samples say; nil but for LIME, since nothing else is drawn by chance.
   public let stability: LIMEStability?
@@ -46,5 +48,20 @@ public struct ExplanationVerdict: Sendable, Hashable, Codable {
     case .distrust: "do not trust: \(findings([.distrust]))"
     case .doubt, .unknown: "doubt: \(findings([.doubt, .unknown]))"
     }
+  }
+}
+
+extension ExplanationVerdict: Encodable {
+  private enum CodingKeys: String, CodingKey { case outcome, summary, checks, weights, hiding, shares, stability }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(outcome, forKey: .outcome)
+    try container.encode(summary, forKey: .summary)
+    try container.encode(checks, forKey: .checks)
+    try container.encode(weights, forKey: .weights)
+    try container.encode(hiding, forKey: .hiding)
+    try container.encode(shares, forKey: .shares)
+    try container.encode(stability, forKey: .stability)
   }
 }

@@ -7,7 +7,7 @@ import Statistics
 /// Source: Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim, "Sanity checks for saliency maps", NeurIPS 2018: the cascading randomisation.
 public struct WeightRandomization: Sendable, Hashable, Codable {
   /// A step of the cascade.
-  public struct Stage: Sendable, Hashable, Codable {
+  public struct Stage: Sendable, Hashable, Decodable {
     /// Layers with parameters that were drawn anew, the output's first.
     public let layers: Int
     /// Spearman's correlation of the two maps' magnitudes, pixel by pixel, -1 to 1; nil where one of them is the same everywhere.
@@ -36,5 +36,15 @@ public struct WeightRandomization: Sendable, Hashable, Codable {
   /// - Throws: `StatisticsError.notANumber` where a value is none.
   static func similarity(_ first: Heatmap, _ second: Heatmap) throws(StatisticsError) -> Double? {
     try RankCorrelation.spearman(first.values.map { Double(abs($0)) }, second.values.map { Double(abs($0)) })
+  }
+}
+
+extension WeightRandomization.Stage: Encodable {
+  private enum CodingKeys: String, CodingKey { case layers, similarity }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(layers, forKey: .layers)
+    try container.encode(similarity, forKey: .similarity)
   }
 }

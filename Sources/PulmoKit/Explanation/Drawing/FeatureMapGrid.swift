@@ -50,7 +50,7 @@ public struct FeatureMapGrid: Sendable, Hashable {
     for (index, tile) in tiles.enumerated() {
       let (column, row) = (margin + index % columns * cell.width, top + index / columns * cell.height)
       picture.draw(tile.picture(side: side), column: column, row: row)
-      let label = String(tile.label.prefix(side / BitmapFont.width))
+      let label = tile.label.shortened(to: side / BitmapFont.width)
       picture.write(label, column: column, row: row + side, scale: 1, color: PictureColors.quietText)
     }
     return picture

@@ -38,6 +38,9 @@ public struct SeenFilm: Sendable, Hashable {
   /// Whether the network sees all of the film.
   public var isWhole: Bool { columns.count == film.width && rows.count == film.height }
 
+  /// What part of the film that is: ``PictureRegion/whole`` for a network that asks for the lungs, too, where no chest is recognised.
+  public var region: PictureRegion { isWhole ? .whole : .lungs }
+
   /// Pixels that a pixel of a letter or of a line takes, so that both are as plain on a large film as on a small one.
   var scale: Int { max(1, Int((Double(max(film.width, film.height)) / 450).rounded())) }
 

@@ -23,7 +23,7 @@ public struct FilmExplainer: Sendable {
   /// A method at work on the network.
   private struct Method: Sendable {
     let method: ExplanationMethod
-    let explainer: any Explainer
+    let explainer: MethodExplainer
     /// Nil where maps are not checked.
     let checks: ExplanationChecks?
   }
@@ -45,7 +45,7 @@ public struct FilmExplainer: Sendable {
     var methods: [Method] = []
     for method in options.methods {
       let checks = options.isChecked ? try await ExplanationChecks(of: method, on: network, lime: options.lime) : nil
-      let explainer: any Explainer =
+      let explainer =
         if let checks { checks.explainer } else { try await method.explainer(for: network, lime: options.lime) }
       methods.append(Method(method: method, explainer: explainer, checks: checks))
     }
@@ -53,12 +53,19 @@ public struct FilmExplainer: Sendable {
     featureMaps = options.showsFeatureMaps ? try await FeatureMaps(network) : nil
   }
 
+  /// What the explanations are made with.
+  public var settings: ExplanationSettings {
+    ExplanationSettings(
+      options: options, methods: methods.map { ExplanationSettings.Method(method: $0.method, explainer: $0.explainer) },
+      layers: featureMaps?.layers ?? [])
+  }
+
   /// Explains one film.
   /// - Parameters:
   ///   - path: the film.
   ///   - progress: called with the method that is at work.
-  /// - Throws: `ImagingError` where the film cannot be read or the model gives no number for it; `NeuralNetError` where the engine fails;
-  ///   ``GradientError/notFinite(label:)``; `CancellationError`.
+  /// - Throws: `ImagingError` where the film cannot be read, or the model gives no number for it or nothing that a method can explain;
+  ///   `NeuralNetError` where the engine fails; `CancellationError`.
   public func explanation(ofFilmAt path: String, progress: (ExplanationMethod) -> Void = { _ in }) async throws -> FilmExplanation {
     let film = try GrayImage(contentsOf: path)
     let picture = network.preprocessing.picture(of: film)
@@ -66,45 +73,48 @@ public struct FilmExplainer: Sendable {
     guard let probability = probabilities.probability(of: options.label), probability.isFinite else {
       throw ImagingError(path: path, reason: "the model gives no number for this film; its weights may be damaged")
     }
+    let seen = SeenFilm(film, network.preprocessing)
     var explanations: [MethodExplanation] = []
     for method in methods {
       try Task.checkCancellation()
       progress(method.method)
       do {
-        explanations.append(try await explanation(of: picture, by: method))
+        explanations.append(try await explanation(of: picture, seen.region, by: method))
       } catch is StatisticsError {
         throw ImagingError(path: path, reason: "the model gives no number for this film with parts hidden; its weights may be damaged")
+      } catch let error as GradientError {
+        throw ImagingError(path: path, reason: "\(error)")
       }
     }
     return FilmExplanation(
-      path: path, film: SeenFilm(film, network.preprocessing), prediction: Prediction(probabilities, by: artifact.manifest),
+      path: path, film: seen, prediction: Prediction(probabilities, by: artifact.manifest),
       label: options.label, probability: probability, explanations: explanations,
       featureMaps: try await featureMaps?.maps(of: picture) ?? [])
   }
 
-  private func explanation(of picture: GrayImage, by method: Method) async throws -> MethodExplanation {
+  /// - Parameter region: what part of the film the picture shows.
+  private func explanation(of picture: GrayImage, _ region: PictureRegion, by method: Method) async throws -> MethodExplanation {
     let label = options.label
     func explanation(
       _ heatmap: Heatmap, _ detail: (ExplanationVerdict?) async throws -> MethodExplanation.Detail
     ) async throws -> MethodExplanation {
-      let verdict = try await method.checks?.verdict(on: heatmap, of: picture, for: label)
+      let verdict = try await method.checks?.verdict(on: heatmap, of: picture, for: label, showing: region)
       return MethodExplanation(method: method.method, heatmap: heatmap, detail: try await detail(verdict), verdict: verdict)
     }
     switch method.explainer {
-    case let lime as LIME:
+    case .lime(let lime):
       let weighed = try await lime.explanation(of: picture, for: label)
       return try await explanation(weighed.heatmap) { verdict in
         if let stability = verdict?.stability { return .lime(weighed, stability) }
         return .lime(weighed, try await lime.stability(of: picture, for: label, knowing: weighed, seedCount: 2))
       }
-    case let gradients as IntegratedGradients:
+    case .integratedGradients(let gradients):
       let attribution = try await gradients.attribution(of: picture, for: label)
       return try await explanation(attribution.heatmap) { _ in .integratedGradients(attribution) }
-    case let explainer:
-      let layer = (explainer as? GradCAM)?.layer
-      return try await explanation(try await explainer.heatmap(of: picture, for: label)) { _ in
-        layer.map { .gradCAM(layer: $0) } ?? .occlusion
-      }
+    case .gradCAM(let gradCAM):
+      return try await explanation(try await gradCAM.heatmap(of: picture, for: label)) { _ in .gradCAM(layer: gradCAM.layer) }
+    case .occlusion(let occlusion):
+      return try await explanation(try await occlusion.heatmap(of: picture, for: label)) { _ in .occlusion }
     }
   }
 }

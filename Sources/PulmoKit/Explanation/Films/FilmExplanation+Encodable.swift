@@ -1,6 +1,5 @@
 extension FilmExplanation: Encodable {
-  /// All keys of its own are always there, null where a film or its model has nothing; inside a verdict and a stability what is undefined is
-  /// left out.
+  /// All keys are always there, null where a film or its model has nothing.
   private enum CodingKeys: String, CodingKey {
     case label, probability, prediction, explanations, featureMaps
   }

@@ -1,7 +1,7 @@
 public import Imaging
 
 /// How far explanations of the same film from samples of several seeds say the same, over all pairs of them.
-public struct LIMEStability: Sendable, Hashable, Codable {
+public struct LIMEStability: Sendable, Hashable, Decodable {
   /// The seeds whose samples were compared.
   public let seeds: [UInt64]
   /// The mean of ``LIMEAgreement/rankCorrelation``, -1 to 1; nil where a pair has none.
@@ -28,6 +28,18 @@ public struct LIMEStability: Sendable, Hashable, Codable {
       ExplanationCheck(.seedOrder, figure: rankCorrelation), ExplanationCheck(.seedTop, figure: topOverlap),
       ExplanationCheck(.fit, figure: determination),
     ]
+  }
+}
+
+extension LIMEStability: Encodable {
+  private enum CodingKeys: String, CodingKey { case seeds, rankCorrelation, topOverlap, determination }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(seeds, forKey: .seeds)
+    try container.encode(rankCorrelation, forKey: .rankCorrelation)
+    try container.encode(topOverlap, forKey: .topOverlap)
+    try container.encode(determination, forKey: .determination)
   }
 }
 

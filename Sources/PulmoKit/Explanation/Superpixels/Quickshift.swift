@@ -23,7 +23,7 @@ import NeuralNet
 /// `skimage.segmentation.quickshift` on the film repeated in three channels.
 ///
 /// Source: Vedaldi and Soatto, "Quick Shift and Kernel Methods for Mode Seeking", ECCV 2008.
-public struct Quickshift: Sendable, Hashable {
+public struct Quickshift: Sendable, Hashable, Encodable {
   /// The standard deviation k of the density's Gaussian, at least 1 pixel. Larger means fewer superpixels.
   public var kernelSize: Double
   /// The longest link between a pixel and its denser neighbour, above 0. Larger means fewer superpixels. The default cuts none: in a window of

@@ -15,7 +15,7 @@ public import Imaging
 /// the film repeated in three channels, with `start_label=0`.
 ///
 /// Source: Achanta, Shaji, Smith, Lucchi, Fua, Süsstrunk, "SLIC Superpixels Compared to State-of-the-Art Superpixel Methods", PAMI 34(11), 2012.
-public struct SLIC: Sendable, Hashable {
+public struct SLIC: Sendable, Hashable, Encodable {
   /// How many superpixels to begin with, at least 1; the grid and the pieces make it a few more or less.
   public var segments: Int
   /// The distance in L\*a\*b\* that counts as much as one grid step, above 0. Larger means squarer superpixels.

@@ -33,6 +33,17 @@ import Testing
     #expect(label.column == 6 + 134 && picture[label.column, label.row - 1] != PictureColors.background)
   }
 
+  /// A name too long for its map keeps its beginning and its end; one that fits is whole.
+  @Test func longNamesAreShortenedHonestly() {
+    let name = "backbone.stages.3.blocks.2.inverted_residual.projection"
+    #expect(name.count == 55 && name.shortened(to: 55) == name && name.shortened(to: 32) == "backbone.stages...ual.projection")
+    #expect((0...54).allSatisfy { name.shortened(to: $0).count == $0 } && name.shortened(to: 2) == "..")
+    let tile = FeatureMapTile(label: name, width: 1, height: 2, values: [0, 1])
+    let grid = FeatureMapGrid(title: "t", tiles: [tile])
+    #expect(grid.side == 256)
+    #expect(grid.picture.place(of: "backbone.stages...ual.projection", scale: 1, color: PictureColors.quietText) != nil)
+  }
+
   @Test func aChannelIsFollowedThroughTheLayers() throws {
     let maps = [3, 1, 2].map { count in
       FeatureMap(layer: "layer\(count)", channels: count, width: 1, height: 2, values: (0..<2 * count).map(Float.init))
