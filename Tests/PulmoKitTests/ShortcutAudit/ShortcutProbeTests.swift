@@ -91,7 +91,7 @@ import Testing
       let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 12).squareRoot()
       if spread > 0 { columns.append(pictures.map { (Double($0.traits[trait]) - mean) / spread }) }
     }
-    #expect(columns.count == 33, "the level and two rows of pixels are seen")
+    #expect(columns.count == 49, "the level, two rows of pixels that are seen, and one that the filter reaches")
     func rows(_ films: [Int]) -> [Double] { films.flatMap { film in columns.map { $0[film] } } }
     let logistic = RidgeLogistic(fitting: rows(learned), labels: learned.map { labels[$0] }, penalty: 0.01 * 12)
     let expected = logistic.logits(of: rows([2, 7, 12])).map(Logistic.probability)

@@ -7,11 +7,11 @@ import Testing
 @Suite struct TriageUnitTests {
   /// A film at a threshold itself is neither clear nor urgent: one at the operating threshold is called a pneumonia, and must not be clear.
   @Test func aFilmAtAThresholdIsNeither() {
-    let triage = TriageTests.thresholds(0.25, 0.75)
-    #expect([0.25, 0.75].map { triage($0) } == [.greyZone, .greyZone])
-    #expect([0.25.nextDown, 0.75.nextUp].map { triage($0) } == [.clear, .urgent])
-    let one = TriageTests.thresholds(0.5, 0.5)
-    #expect([0.5.nextDown, 0.5, 0.5.nextUp].map { one($0) } == [.clear, .greyZone, .urgent])
+    let (low, middle, high) = (0.25, 0.5, 0.75)
+    let triage = TriageTests.thresholds(low, high)
+    #expect([low.nextDown, low, high, high.nextUp].map { triage($0) } == [.clear, .greyZone, .greyZone, .urgent])
+    let one = TriageTests.thresholds(middle, middle)
+    #expect([middle.nextDown, middle, middle.nextUp].map { one($0) } == [.clear, .greyZone, .urgent])
   }
 
   /// Nine sick children and ten healthy ones of two films each, the second on its right side. At rates of 0.2 one child of either may be lost,
@@ -36,7 +36,8 @@ import Testing
     // Two rates are two rates: of 0.1 no sick child may be lost, of 0.3 two healthy ones.
     let other = try TriageThresholds(
       keeping: TriagePromise(missRate: 0.1, alarmRate: 0.3), around: 0.3, on: scores, description: "made up")
-    #expect(abs(try #require(other.clearBelow) - 0.075) < 1e-12 && abs(try #require(other.urgentAbove) - 0.425) < 1e-12)
+    #expect(abs(try #require(other.clearBelow) - 0.075) < 1e-12)
+    #expect(abs(try #require(other.urgentAbove) - 0.425) < 1e-12)
   }
 
   /// Films of one child are no independent evidence: the interval of a share is that of resampled patients.
@@ -54,5 +55,24 @@ import Testing
     #expect(figures.decided.quoted == clustered, "six children say less than 24 films")
     #expect(figures.missed?.value == 1.0 / 3 && figures.missed?.independent == Interval.wilson(successes: 4, trials: 12))
     #expect(figures.alarmed?.value == 1.0 / 3 && figures.missedPatients == 1.0 / 3 && figures.alarmedPatients == 1.0 / 3)
+  }
+
+  /// Nine children of whom no two figures are alike: of sick ones one cleared and two urgent, of healthy ones three cleared and one urgent.
+  @Test func everyFigureIsItsOwn() throws {
+    let films: [(String, Label, Double)] = [
+      ("a", .viral, 0.1), ("b", .bacterial, 0.9), ("b", .bacterial, 0.95), ("c", .pneumonia, 0.9), ("d", .viral, 0.5),
+      ("e", .normal, 0.1), ("e", .normal, 0.15), ("f", .normal, 0.1), ("g", .normal, 0.9), ("h", .normal, 0.5), ("i", .normal, 0.05),
+    ]
+    let scores = films.enumerated().map { ScoredStudy(id: "\($0)", patient: $1.0, label: $1.1, probability: $1.2) }
+    let figures = try #require(TriageFigures(of: scores, by: TriageTests.thresholds(0.2, 0.8), resamples: 0))
+    #expect(figures[.clear] == TriageFigures.Zone(normal: 4, pneumonia: 1))
+    #expect(figures[.greyZone] == TriageFigures.Zone(normal: 1, pneumonia: 1))
+    #expect(figures[.urgent] == TriageFigures.Zone(normal: 1, pneumonia: 3))
+    #expect(figures.decided.value == 9.0 / 11 && figures.saved == 5.0 / 11)
+    #expect(figures.missed?.value == 1.0 / 5 && figures.alarmed?.value == 1.0 / 6)
+    #expect(figures.missedPatients == 1.0 / 4 && figures.alarmedPatients == 1.0 / 5)
+    for part in ["9 films are clear or urgent", "1 pneumonias are cleared", "1 normal films are urgent"] {
+      #expect(figures.table.contains(part), "\(figures.table)")
+    }
   }
 }
