@@ -170,6 +170,19 @@ import Testing
     #expect(answer(.borderOnly, 0.7, 0.49, 0.9) == .pass && answer(.borderOnly, 0.7, 0.55, 0.85) == .warn)
   }
 
+  /// A probe that may have guessed proves nothing of the data, nor does one that misled, nor one of too few films.
+  @Test func aProbeMayHaveGuessed() throws {
+    func verdict(_ value: Double, _ lower: Double, _ upper: Double) -> Verdict {
+      let interval = Interval(value: value, lower: lower, upper: upper)
+      return Shortcut.verdict(onProbe: QuotedInterval(value: value, independent: interval, clustered: nil))
+    }
+    #expect(verdict(0.95, 0.45, 1) == .pass && verdict(0.95, 0.9, 1) == .fail && verdict(0.05, 0, 0.1) == .pass)
+    #expect(Shortcut.verdict(onProbe: nil) == .unknown)
+    var answers = Answers()
+    answers.probe = 1
+    #expect(try Self.audit(12, answers)[FilmView.borderOnly]?.probeVerdict == .unknown)
+  }
+
   /// Of sensitivity and specificity the one that falls most counts, against films as they are.
   @Test func aSweepLosesWhatFallsMost() {
     func loss(_ points: [(step: Double, sensitivity: Double, specificity: Double?)]) -> Double? {
