@@ -56,24 +56,30 @@ import Testing
   @Test func triageSortsByUrgency() throws {
     let folder = try Self.folder()
     try folder.writeModel("triage", triage: (0.5, 0.6))
-    try folder.writeFilm("films/c/bright too.png", isBright: true, seed: 9)
+    for seed: UInt64 in 5...9 { try folder.writeFilm("films/c/bright \(seed).png", isBright: true, seed: seed) }
     try folder.write("films/broken.jpg", "no picture")
     let result = try Command.run("screen", "films", "--model", "triage", "--json", "out.json", "--csv", "out.csv", in: folder)
     let header = try #require(result.lines.firstIndex { $0.hasPrefix("film ") })
     #expect(result.lines[header].hasSuffix("decision    triage"), "\(result.output)")
     let rows = result.lines[header...].filter { $0.hasPrefix("films/") }
     // The one that cannot be read comes at once; then urgent before clear, the most probable first.
-    #expect(rows.map { $0.hasSuffix("urgent") } == [false, true, true, false], "\(rows)")
-    #expect(rows[0].hasSuffix("error") && rows[3].hasPrefix("films/b/dark.png") && rows[3].hasSuffix("clear"), "\(rows)")
-    #expect(result.output.contains("2 urgent; 0 grey zone; 1 clear"), "\(result.output)")
+    #expect(rows.map { $0.hasSuffix("urgent") } == [false, true, true, true, true, true, true, false], "\(rows)")
+    #expect(rows[0].hasSuffix("error") && rows[7].hasPrefix("films/b/dark.png") && rows[7].hasSuffix("clear"), "\(rows)")
+    #expect(result.output.contains("6 urgent; 0 grey zone; 1 clear"), "\(result.output)")
     #expect(result.output.contains("clear below 0.5000 (in expectation 1.0% of the sick at most)"), "\(result.output)")
     let json = try folder.json("out.json")
     let triage = try #require(json["triage"] as? [String: Any])
     #expect(triage["clearBelow"] as? Double == 0.5 && triage["urgentAbove"] as? Double == 0.6)
     #expect(triage["promise"] as? [String: Double] == ["missRate": 0.01, "alarmRate": 0.02])
     let images = try #require(json["images"] as? [[String: Any]])
-    #expect(images.map { $0["triage"] as? String } == ["urgent", "clear", nil, "urgent"])
-    #expect((json["summary"] as? [String: Any])?["triage"] as? [String: Int] == ["urgent": 2, "grey zone": 0, "clear": 1])
+    #expect(images.map { $0["triage"] as? String } == ["urgent", "clear", nil] + Array(repeating: "urgent", count: 5))
+    let urgent = images.filter { $0["triage"] as? String == "urgent" }
+    let probabilities = Dictionary(
+      uniqueKeysWithValues: urgent.compactMap { image in (image["path"] as? String).map { ($0, image["probability"] as? Double ?? 0) } })
+    let names = probabilities.keys.sorted { (probabilities[$0] ?? 0) > (probabilities[$1] ?? 0) }
+    #expect(Set(probabilities.values).count == 6 && names != urgent.map { $0["path"] as? String }, "the films are in order as they come")
+    #expect(zip(rows.dropFirst(), names).allSatisfy { $0.hasPrefix($1) }, "\(rows)")
+    #expect((json["summary"] as? [String: Any])?["triage"] as? [String: Int] == ["urgent": 6, "grey zone": 0, "clear": 1])
     #expect(try folder.text("out.csv").contains(",urgent\n"))
   }
 

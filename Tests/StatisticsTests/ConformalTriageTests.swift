@@ -16,6 +16,15 @@ struct ConformalTriageTests {
     #expect(triage.positivePatients == 9 && triage.negativePatients == 4)
   }
 
+  /// 0.29 · 100 is 28.999999999999996 in a computer: of 99 children 28 may be lost all the same.
+  @Test func theProductsRoundingErrorCostsNoChild() throws {
+    let sick = (0..<99).map { Double($0) }
+    let triage = try ConformalTriage(
+      scores: sick + [-1], labels: sick.map { _ in true } + [false], patients: (0..<100).map { "child\($0)" }, missRate: 0.29,
+      alarmRate: 0.5)
+    #expect(triage.clearBelow == 28)
+  }
+
   @Test func tooFewChildrenPromiseNothing() throws {
     let triage = try ConformalTriage(
       scores: [0.9, 0.1], labels: [true, false], patients: ["a", "b"], missRate: 0.01, alarmRate: 0.5)

@@ -60,7 +60,7 @@ extension SiteCalibration {
   }
 
   /// The patients in two halves, those with a pneumonia and the others each by turns, in an order of their names alone.
-  private static func halves(of scores: [ScoredStudy]) -> (Set<String>, Set<String>) {
+  static func halves(of scores: [ScoredStudy]) -> (Set<String>, Set<String>) {
     let sick = Set(scores.filter { $0.label.isPneumonia }.map(\.patient))
     let healthy = Set(scores.map(\.patient)).subtracting(sick)
     var halves: (Set<String>, Set<String>) = ([], [])

@@ -49,8 +49,8 @@ import Testing
     let blocks = HidingBlocks(width: 5, height: 4, side: 2)
     #expect(blocks.count == 4)
     #expect(blocks.labels == [0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 2, 2, 2, 3, 3])
-    // Means, not sums: of equal ones the wide block 0 stands before the narrow block 3.
-    let values = blocks.labels.map { [1, 2, -4, 1][$0] as Float }
+    // Means, not sums: block 1 is narrower than block 0. Of equal ones the first, block 0, stands before block 3.
+    let values = blocks.labels.map { [1, 1.25, -4, 1][$0] as Float }
     #expect(blocks.ranks(by: Heatmap(width: 5, height: 4, values: values)) == [1, 0, 3, 2])
     var generator = SplitMix64(seed: 1)
     #expect(blocks.ranks(using: &generator).sorted() == [0, 1, 2, 3])

@@ -91,4 +91,20 @@ import Testing
     let picture = PredictorTests.constant(9)
     await #expect(throws: StatisticsError.notAProbability(index: 0)) { _ = try await lime.heatmap(of: picture, for: .pneumonia) }
   }
+
+  /// LIME explains the probability that readings show, calibration and all; occlusion the network's own log-odds.
+  @Test func aCalibratedNetworkIsExplainedAsItIsRead() async throws {
+    let plain = try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32)
+    var manifest = plain.manifest
+    manifest.calibration = Calibration(temperature: 0.25, bias: 1, fittedOn: "films", studyCount: 1)
+    let network = ExplainedNetwork(try ModelArtifact(manifest: manifest, parameters: plain.parameters), threads: 1)
+    let own = ExplainedNetwork(plain, threads: 1)
+    let picture = Self.picture().resized(width: 32, height: 32)
+    let read = try await network.predictor(batchSize: 1).probabilities(of: [picture])[0].pneumonia
+    let uncalibrated = try await own.predictor(batchSize: 1).probabilities(of: [picture])[0].pneumonia
+    let explained = try await LIME(network, Self.options(samples: 40)).explanation(of: picture, for: .pneumonia).explanation
+    #expect(abs(explained.probability - read) < 1e-6 && abs(read - uncalibrated) > 0.01)
+    let map = try await Occlusion(network).heatmap(of: picture, for: .pneumonia)
+    #expect(try await Occlusion(own).heatmap(of: picture, for: .pneumonia) == map)
+  }
 }

@@ -85,4 +85,19 @@ import Testing
     #expect(losses > 0 && difference(compressing.picture(of: copy), copy) * 10 < losses, "the second time hardly anything is lost")
     #expect(compressing.plain == plain)
   }
+
+  /// The order of what is asked for: lungs, squashing, JPEG, tone.
+  @Test func theRegionComesFirstAndTheToneLast() throws {
+    let film = SyntheticChest().film(width: 200, height: 100)
+    let region = try #require(LungRegion(of: film))
+    let part = region.crop(film).resized(width: 64, height: 48).recompressed(quality: 40)
+    #expect(Preprocessing(width: 64, height: 48, region: .lungs, jpegQuality: 40).picture(of: film) == part)
+    var even = part
+    ToneEqualization(of: even).apply(to: &even)
+    let all = Preprocessing(width: 64, height: 48, tone: .equalized, region: .lungs, jpegQuality: 40)
+    #expect(all.picture(of: film) == even && all.pictures(of: film).shown == even)
+    // What films and copies of films are recognised by has none of it.
+    #expect(all.pictures(of: film).plain == film.resized(width: 64, height: 48))
+    #expect(all.plain.picture(of: film) == film.resized(width: 64, height: 48) && all.plain == Preprocessing(width: 64, height: 48))
+  }
 }

@@ -23,7 +23,8 @@ import Testing
       trainedOn: 'PA films of adults: one hospital''s'
       folders: [train, val]
       split: {fractions: [0.7, 0.2, 0.1], seed: 18446744073709551615, file: split.csv}
-      input: {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: equalized, region: lungs}
+      input:
+        {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: equalized, region: lungs, jpegQuality: 75}
       architecture: {dense: {units: [4, 2], dropout: 0.5}}
       init: Models/earlier
       redrawnLayers: [head]
@@ -44,6 +45,9 @@ import Testing
       batchSize: 8
       epochs: 3
       earlyStopping: null
+      keptEpoch: last
+      calibration: platt
+      triage: {missRate: 0.03, alarmRate: 0.04}
       wantedSensitivity: 0.95
       seed: 7
       threads: 2
@@ -54,7 +58,8 @@ import Testing
     expected.trainedOn = "PA films of adults: one hospital's"
     expected.folders = [.train, .val]
     expected.split = SplitRecipe(fractions: [0.7, 0.2, 0.1], seed: .max, file: "split.csv")
-    expected.input = Preprocessing(width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: .equalized, region: .lungs)
+    expected.input = Preprocessing(
+      width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: .equalized, region: .lungs, jpegQuality: 75)
     expected.initialModel = "Models/earlier"
     expected.redrawnLayers = ["head"]
     expected.frozenLayers = ["dense1"]
@@ -76,6 +81,9 @@ import Testing
     expected.batchSize = 8
     expected.epochs = 3
     expected.earlyStopping = nil
+    expected.keptEpoch = .last
+    expected.calibration = .platt
+    expected.triage = TriagePromise(missRate: 0.03, alarmRate: 0.04)
     expected.wantedSensitivity = 0.95
     expected.seed = 7
     expected.threads = 2
@@ -160,6 +168,8 @@ import Testing
     (minimal + "input: {tone: equalised}\n", nil, "input.tone", 3, "must be asIs or equalized"),
     (minimal + "input: {region: heart}\n", nil, "input.region", 3, "must be whole or lungs"),
     (minimal + "input: {width: 8}\n", nil, "input.width", 3, "16 to 4096"),
+    (minimal + "input: {jpegQuality: 101}\n", nil, "input.jpegQuality", 3, "1 to 100"),
+    (minimal + "triage: {missRate: 0}\n", nil, "triage.missRate", 3, "above 0 and below 1"),
     (minimal + "classWeights: balanced\nsampling: balanced\n", nil, "classWeights", 3, "use one of them"),
     (minimal + "classWeights: equal\n", nil, "classWeights", 3, "known: none, balanced"),
     (minimal + "classWeights: {normal: 0, pneumonia: 1}\n", nil, "classWeights.normal", 3, "positive"),

@@ -20,6 +20,10 @@ import Testing
     #expect(try browser.text(Self.visible) == "grey.png,grey-low.png")
     #expect(try browser.text("document.getElementById('shown').textContent") == "Filtered: 2 of 7 films shown.")
     #expect(try browser.text("document.getElementById('urgent').checkVisibility()") == "false")
+    // Of a group, the films that match.
+    try browser.evaluate("document.getElementById('search').select()")
+    try browser.type("-l")
+    #expect(try browser.text(Self.visible) == "urgent-less.png,grey-low.png")
     try browser.evaluate("document.getElementById('search').select()")
     try browser.type("nowhere")
     #expect(try browser.text(Self.visible) == "")

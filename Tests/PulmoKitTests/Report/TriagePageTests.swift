@@ -92,7 +92,19 @@ import Testing
     var manifest = page.model
     manifest.triage?.clearBelow = nil
     page = TriagePage([], of: manifest, source: page.source)
-    #expect(PageText(page.html).contains("No film is clear: too few children with a pneumonia"))
+    #expect(PageText(page.html).contains("No film is clear: too few children with a pneumonia were there to promise that at most 1.0%"))
+    manifest.triage?.urgentAbove = nil
+    page = TriagePage([], of: manifest, source: page.source)
+    #expect(PageText(page.html).contains("No film is urgent: too few normal children were there to promise that at most 2.0%"))
+    #expect(PageText(page.html).contains(inOrder: "id=\"method\"", "Clear", "no film", "Urgent", "no film"))
+  }
+
+  @Test func theMethodNamesEveryThreshold() throws {
+    let text = PageText(try Self.page(Self.readings()).html)
+    #expect(
+      text.contains(
+        inOrder: "id=\"method\"", "Threshold", "0.5000: from this probability on", "Clear", "below 0.1000", "Urgent", "above 0.8000",
+        "Triage chosen on", "films of 300 children"))
   }
 
   @Test func withoutThresholdsOfTriageTheDecisionSorts() throws {

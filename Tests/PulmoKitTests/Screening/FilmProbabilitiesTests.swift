@@ -52,6 +52,24 @@ import Testing
     #expect(FilmProbabilities(logits: [500, -500, -500], .threeClasses, nil).pneumonia == 0)
   }
 
+  /// What is hardly normal at all is still a number of its own, not what is left of 1: log(e^100 + e^90) + 100 = 200.0000454.
+  @Test func normalKeepsItsPrecision() throws {
+    let film = FilmProbabilities(logits: [-100, 100, 90], .threeClasses, nil)
+    let normal = try #require(film.classes?.normal)
+    #expect(abs(normal / exp(-200.000_045_398_9) - 1) < 1e-9)
+  }
+
+  /// Each class by its name; a kind is unknown to a network of one logit.
+  @Test func eachClassHasItsProbability() throws {
+    let film = FilmProbabilities(logits: Self.logits, .threeClasses, nil)
+    let classes = try #require(film.classes)
+    let labels: [Label] = [.normal, .bacterial, .viral, .pneumonia]
+    #expect(labels.map { film.probability(of: $0) } == [classes.normal, classes.bacterial, classes.viral, film.pneumonia])
+    #expect(abs(film.pneumonia - (1 - classes.normal)) < 1e-12)
+    let binary = FilmProbabilities(pneumonia: 0.75)
+    #expect(labels.map { binary.probability(of: $0) } == [0.25, nil, nil, 0.75])
+  }
+
   /// A pneumonia of unknown kind is of the union of the two kinds, whose target stands behind the classes'.
   @Test func targetsFitTheLoss() {
     let scheme = LabelScheme.threeClasses
@@ -61,6 +79,10 @@ import Testing
     #expect(targets.allSatisfy { $0.count == scheme.targetCount })
     let kinds = scheme.labels.indices.filter { scheme.labels[$0] != "normal" }
     #expect(scheme.loss(classWeights: [1, 2, 3], labelSmoothing: 0).unions == [kinds])
+    let loss = scheme.loss(classWeights: [1, 2, 3], labelSmoothing: 0.25)
+    #expect(loss.classWeights == [1, 2, 3] && loss.labelSmoothing == 0.25)
+    let sick: [Label] = [.bacterial, .viral, .pneumonia]
+    #expect(sick.allSatisfy { LabelScheme.binary.target(of: $0) == [1] })
     #expect(LabelScheme.binary.target(of: .pneumonia) == [1] && LabelScheme.binary.target(of: .normal) == [0])
   }
 }

@@ -106,4 +106,14 @@ import Testing
       #expect(isSame && sweep.steps == sweep.steps.sorted() && !sweep.steps.contains(sweep.neutral))
     }
   }
+
+  /// Where a chest is recognised its lungs are where they are, not where they usually lie.
+  @Test func lungsAreThoseOfTheFilm() throws {
+    let chest = SyntheticChest().film(width: 224, height: 224)
+    let region = try #require(LungRegion(of: chest))
+    let lungs = LungPixels(on: chest)
+    #expect(lungs.isRecognised && lungs.columns == LungRegion.pixels(region.columns, of: 224))
+    #expect(lungs.rows == LungRegion.pixels(region.rows, of: 224))
+    #expect(LungPixels(on: Self.picture { _, _ in 9 }).columns == LungRegion.pixels(0.09...0.92, of: 224))
+  }
 }

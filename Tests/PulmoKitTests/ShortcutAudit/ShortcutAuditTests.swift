@@ -189,4 +189,44 @@ import Testing
     let point = try #require((sweep["points"] as? [[String: Any]])?.first)
     #expect(Set(point.keys) == ["step", "meanOfNormal", "meanOfPneumonia", "auroc", "sensitivity", "specificity"])
   }
+
+  /// A loss whose interval holds 0 is within chance, however large it is, and a strength whose interval holds 0.5.
+  @Test func whatIsWithinChancePasses() {
+    func answer(_ question: AuditQuestion, _ value: Double, _ lower: Double, _ upper: Double) -> Verdict {
+      let interval = Interval(value: value, lower: lower, upper: upper)
+      return AuditAnswer(question, QuotedInterval(value: value, independent: interval, clustered: nil), isJudged: true).verdict
+    }
+    #expect(answer(.markersCovered, 0.06, -0.01, 0.13) == .pass && answer(.markersCovered, 0.06, 0.01, 0.11) == .fail)
+    #expect(answer(.backgroundOther, 0.07, 0.01, 0.13) == .warn && answer(.backgroundOther, 0.6, 0.4, 0.8) == .fail)
+    #expect(answer(.borderOnly, 0.7, 0.49, 0.9) == .pass && answer(.borderOnly, 0.7, 0.55, 0.85) == .warn)
+  }
+
+  /// A probe that may have guessed proves nothing of the data, nor does one that misled, nor one of too few films.
+  @Test func aProbeMayHaveGuessed() throws {
+    func verdict(_ value: Double, _ lower: Double, _ upper: Double) -> Verdict {
+      let interval = Interval(value: value, lower: lower, upper: upper)
+      return Shortcut.verdict(onProbe: QuotedInterval(value: value, independent: interval, clustered: nil))
+    }
+    #expect(verdict(0.95, 0.45, 1) == .pass && verdict(0.95, 0.9, 1) == .fail && verdict(0.05, 0, 0.1) == .pass)
+    #expect(Shortcut.verdict(onProbe: nil) == .unknown)
+    var answers = Answers()
+    answers.probe = 1
+    #expect(try Self.audit(12, answers)[FilmView.borderOnly]?.probeVerdict == .unknown)
+  }
+
+  /// Of sensitivity and specificity the one that falls most counts, against films as they are.
+  @Test func aSweepLosesWhatFallsMost() {
+    func loss(_ points: [(step: Double, sensitivity: Double, specificity: Double?)]) -> Double? {
+      SweepFigures(
+        sweep: .brightness,
+        points: points.map {
+          SweepFigures.Point(
+            step: $0.step, meanOfNormal: nil, meanOfPneumonia: nil, auroc: nil, sensitivity: $0.sensitivity, specificity: $0.specificity)
+        }
+      ).loss
+    }
+    #expect(loss([(-0.25, 0.5, 1), (0, 0.75, 0.875), (0.25, 1, 0.75)]) == 0.25)
+    #expect(loss([(-0.25, 0.75, 1), (0, 0.875, 0.875), (0.25, 1, 0.5)]) == 0.375)
+    #expect(loss([(0, 0.75, 0.5), (0.25, 1, 0.75)]) == 0 && loss([(0, 0.75, nil), (0.25, 1, 0.75)]) == nil)
+  }
 }

@@ -69,4 +69,33 @@ import Testing
     let few = Array(studies.prefix(6))
     #expect(ShortcutProbe.folds(of: few, hashes: hashes, seed: 1) == nil)
   }
+
+  /// A fold is asked of what learned from the others alone: their means, their spreads, and a penalty of 0.01 for each of them.
+  @Test func aFoldHasNoPartInWhatItIsAsked() throws {
+    var generator = SplitMix64(seed: 8)
+    var seen = HiddenPixels()
+    seen.hide(columns: 0..<224, rows: 28..<224)
+    let pictures = (0..<15).map { _ in
+      ProbePicture(
+        of: GrayImage(width: 224, height: 224, pixels: (0..<224 * 224).map { _ in UInt8(generator.next() % 250) }), hiding: seen)
+    }
+    let labels = (0..<15).map { $0 % 3 == 0 }
+    let folds = (0..<15).map { $0 % 5 }
+    let actual = try #require(ShortcutProbe(pictures: pictures, labels: labels).probabilities(ofFold: 2, of: folds))
+
+    let learned = folds.indices.filter { folds[$0] != 2 }
+    var columns: [[Double]] = []
+    for trait in 0..<257 {
+      let values = learned.map { Double(pictures[$0].traits[trait]) }
+      let mean = values.reduce(0, +) / 12
+      let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 12).squareRoot()
+      if spread > 0 { columns.append(pictures.map { (Double($0.traits[trait]) - mean) / spread }) }
+    }
+    #expect(columns.count == 49, "the level, two rows of pixels that are seen, and one that the filter reaches")
+    func rows(_ films: [Int]) -> [Double] { films.flatMap { film in columns.map { $0[film] } } }
+    let logistic = RidgeLogistic(fitting: rows(learned), labels: learned.map { labels[$0] }, penalty: 0.01 * 12)
+    let expected = logistic.logits(of: rows([2, 7, 12])).map(Logistic.probability)
+    #expect(actual.count == 3)
+    for (one, other) in zip(actual, expected) { #expect(abs(one - other) < 1e-9) }
+  }
 }

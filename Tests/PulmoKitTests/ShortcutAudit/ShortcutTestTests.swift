@@ -129,4 +129,25 @@ import Testing
     let backgrounds = Backgrounds(of: uneven, seed: 1)
     #expect((0..<50).allSatisfy { $0 == 7 || backgrounds[uneven[$0]] == 7 } && backgrounds[uneven[7]] != 7)
   }
+
+  /// Each view has the answers of its own probe, and each fold those of a probe that did not learn from it.
+  @Test func probesAreAskedViewByView() async throws {
+    let films = try Films(12)
+    let findings = try await ShortcutTest(try ScreeningModels.logistic(weight: 0.02, bias: -2), threads: 2).run(films.studies)
+    let folds = try #require(ShortcutProbe.folds(of: films.studies, hashes: try FileHashes(of: films.studies), seed: 1))
+    let pictures = try films.studies.map { AuditPicture(of: try GrayImage(contentsOf: $0.path)) }
+    for view in ShortcutTest.probed {
+      let seen = try pictures.map { picture in
+        ProbePicture(of: picture.picture, hiding: try #require(view.hidden(on: picture.picture, lungs: picture.lungs)))
+      }
+      let probe = ShortcutProbe(pictures: seen, labels: films.studies.map(\.label.isPneumonia))
+      var expected = [Double](repeating: .nan, count: 12)
+      for fold in 0..<ShortcutProbe.foldCount {
+        let answers = try #require(probe.probabilities(ofFold: fold, of: folds))
+        for (film, answer) in zip(folds.indices.filter { folds[$0] == fold }, answers) { expected[film] = answer }
+      }
+      #expect(findings.probes[view] == expected, "\(view)")
+    }
+    #expect(Set(ShortcutTest.probed.map { findings.probes[$0] }).count == 3)
+  }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import NeuralNet
 import Statistics
+import Synchronization
 import Testing
 
 @testable import PulmoKit
@@ -52,8 +53,11 @@ import Testing
     let folder = try folderWithFilms()
     let recipe = try recipe(folder)
     let run = try TrainingRun(recipe, at: folder.file("run"))
-    let result = try await TrainingRunTests.finish(run)
-    #expect(result.bestEpoch == 3)
+    let kept = Mutex<[Bool]>([])
+    let result = try await TrainingRunTests.finish(run) { event in
+      if case .epoch(_, let isBest) = event { kept.withLock { $0.append(isBest) } }
+    }
+    #expect(result.bestEpoch == 3 && kept.withLock { $0 } == [false, false, true])
     #expect(result.history.count == 3)
     let artifact = try ModelArtifact(at: result.artifactPath)
     let manifest = artifact.manifest
@@ -82,6 +86,12 @@ import Testing
     #expect(calibration.studyCount == split.val.count)
     let validation = try await TrainingRunTests.scores(split.val, artifact, recipe)
     #expect(try OperatingThreshold(reaching: 0.99, on: validation, description: manifest.threshold.chosenOn) == manifest.threshold)
+    // Its weights are the last epoch's: without calibration they have the loss that was measured then.
+    var bare = manifest
+    bare.calibration = nil
+    let uncalibrated = try await TrainingRunTests.scores(
+      split.val, try ModelArtifact(manifest: bare, parameters: artifact.parameters), recipe)
+    #expect(abs(meanCrossEntropy(uncalibrated) - (try #require(result.history.last).validationLoss)) < 1e-5)
     let again = try #require(try Calibration(.platt, fitting: validation, description: ""))
     #expect(abs(again.temperature - 1) < 1e-6 && abs(again.bias) < 1e-6, "calibrated scores want no other calibration, not \(again.text)")
   }

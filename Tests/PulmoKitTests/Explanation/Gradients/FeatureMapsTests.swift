@@ -1,3 +1,4 @@
+import Imaging
 import NeuralNet
 import Testing
 
@@ -31,5 +32,18 @@ import Testing
     #expect(maps[1].channel(0)?.first == 6 && abs(maps[1].channel(0)?.last ?? 1) < 1e-6)
     #expect(maps[0].channel(8) == nil && maps[0].channel(-1) == nil)
     #expect(maps[0].channel(7)?.allSatisfy { $0 == 0 } == true)
+  }
+
+  /// A picture wider than high has maps wider than high.
+  @Test func rowsAndColumnsAreNotTurned() async throws {
+    let architecture = Architecture.smallCNN(SmallCNN())
+    let network = ExplainedNetwork(try ScreeningModels.drawn(architecture, Preprocessing(width: 24, height: 16)), threads: 1)
+    let picture = GrayImage(width: 24, height: 16, pixels: (0..<384).map { UInt8($0 % 24 * 10) })
+    let map = try await FeatureMaps(network, layers: ["conv1"]).maps(of: picture)[0]
+    #expect(map.width == 22 && map.height == 14)
+    // Columns differ, rows do not.
+    let channel = Array(try #require(map.channel(0)))
+    for (first, last) in zip(channel.prefix(22), channel.suffix(22)) { #expect(abs(first - last) < 1e-5) }
+    #expect(try await GradCAM(network, layer: "conv1").coarseHeatmap(of: picture, for: .normal).width == 22)
   }
 }

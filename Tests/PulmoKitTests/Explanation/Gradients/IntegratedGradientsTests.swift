@@ -77,4 +77,12 @@ import Testing
     let areEqual = maps.allSatisfy { $0 == maps[0] }
     #expect(areEqual)
   }
+
+  /// Two pixels of two channels; the sum misses the difference of 2 by a quarter, from below.
+  @Test func aGapHasASignAndItsShareHasNone() {
+    let attribution = IntegratedGradients.Attribution(
+      [0.5, -1, 1, 1], of: .viral, width: 2, height: 1, output: 1.5, baselineOutput: -0.5)
+    #expect(attribution.heatmap.values == [1.5, 0] && attribution.sum == 1.5)
+    #expect(attribution.completenessGap == -0.5 && attribution.relativeCompletenessGap == 0.25)
+  }
 }
