@@ -20,6 +20,7 @@ public struct Batches: AsyncSequence, Sendable {
   ///   - augmentation: what is changed at random.
   ///   - mixing: which pictures are blended with others; none by default.
   ///   - sampling: how the epoch draws its films.
+  ///   - settings: the films' acquisition settings, for sampling that balances within them.
   ///   - batchSize: films in each batch, at least 1.
   ///   - seed: the training's.
   ///   - epoch: from 0.
@@ -29,13 +30,13 @@ public struct Batches: AsyncSequence, Sendable {
   ///   `augmentation` or `mixing` is out of its range.
   public init(
     _ studies: [Study], from store: PictureStore, augmentation: Augmentation, mixing: Mixing = Mixing(), sampling: Sampling,
-    batchSize: Int, seed: UInt64, epoch: Int, firstBatch: Int = 0, prefetch: Int = 4
+    settings: AcquisitionSettings? = nil, batchSize: Int, seed: UInt64, epoch: Int, firstBatch: Int = 0, prefetch: Int = 4
   ) throws(DataError) {
     precondition(batchSize >= 1, "a batch of \(batchSize) films")
     precondition(prefetch >= 1, "\(prefetch) batches made ahead")
     if let problem = augmentation.problem { throw .invalid(path: "augmentation", reason: problem) }
     if let problem = mixing.problem { throw .invalid(path: "mixing", reason: problem) }
-    let order = try EpochOrder(studies, sampling: sampling, seed: seed, epoch: epoch)
+    let order = try EpochOrder(studies, sampling: sampling, settings: settings, seed: seed, epoch: epoch)
     builder = BatchBuilder(
       studies: studies, store: store, augmentation: augmentation, mixing: mixing,
       mixingPartners: MixingPartners(studies, sampling: sampling), picks: order.picks, batchSize: batchSize, seed: seed, epoch: epoch)

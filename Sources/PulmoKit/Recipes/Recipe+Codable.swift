@@ -92,7 +92,7 @@ extension Recipe: Codable {
         + "are not to learn in frozenLayers")
     try container.require(
       classWeights == .none || sampling == .natural, .classWeights,
-      "and sampling: balanced both correct for unequal classes; use one of them")
+      "and sampling: \(sampling.rawValue) both correct for unequal classes; use one of them")
   }
 
   /// Writes every key, `null` where a setting is off.

@@ -13,20 +13,22 @@ actor Trainer {
   private let graph: Graph
   let scheme: LabelScheme
   private let split: Split
+  private let settings: AcquisitionSettings?
   private let store: PictureStore
   private let checkpoints: CheckpointFolder
   private let onEvent: @Sendable (TrainingEvent) -> Void
 
   init(
-    _ origin: RunOrigin, _ graph: Graph, on split: Split, from store: PictureStore, checkpoints: CheckpointFolder,
+    _ origin: RunOrigin, _ graph: Graph, on films: RunFilms, checkpoints: CheckpointFolder,
     onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) {
     self.origin = origin
     self.graph = graph
     guard let scheme = LabelScheme(outputs: graph.outputShape) else { preconditionFailure("no classes end in \(graph.outputShape)") }
     self.scheme = scheme
-    self.split = split
-    self.store = store
+    split = films.split
+    settings = films.settings
+    store = films.store
     self.checkpoints = checkpoints
     self.onEvent = onEvent
   }
@@ -66,7 +68,7 @@ actor Trainer {
       }
       let batches = try Batches(
         split.train, from: store, augmentation: recipe.augmentation, mixing: recipe.mixing, sampling: recipe.sampling,
-        batchSize: recipe.batchSize, seed: recipe.seed, epoch: progress.epoch, firstBatch: progress.batch)
+        settings: settings, batchSize: recipe.batchSize, seed: recipe.seed, epoch: progress.epoch, firstBatch: progress.batch)
       var watch = Stopwatch()
       do {
         for try await batch in batches {

@@ -84,7 +84,7 @@ public struct TrainingRun: Sendable {
             validationCount: films.split.val.count, testCount: films.split.test.count, epochs: recipe.epochs,
             stepsPerEpoch: try films.stepsPerEpoch(recipe), resumedAtStep: isResuming ? resumed?.0.progress.step ?? 0 : nil)))
       let trainer = Trainer(
-        origin, graph, on: films.split, from: films.store, checkpoints: directory.checkpoints, onEvent: onEvent)
+        origin, graph, on: films, checkpoints: directory.checkpoints, onEvent: onEvent)
       do {
         switch try await trainer.fit(initial, resuming: resumed, log: log) {
         case .interrupted(let checkpoint, let progress):
@@ -114,6 +114,8 @@ public struct TrainingRun: Sendable {
 /// The films of a run.
 struct RunFilms: Sendable {
   let split: Split
+  /// Of the films of `train`, where the recipe's sampling asks for them.
+  let settings: AcquisitionSettings?
   let store: PictureStore
   let skipped: [ImagingError]
 
@@ -121,7 +123,7 @@ struct RunFilms: Sendable {
   func stepsPerEpoch(_ recipe: Recipe) throws(DataError) -> Int {
     try Batches(
       split.train, from: store, augmentation: recipe.augmentation, mixing: recipe.mixing, sampling: recipe.sampling,
-      batchSize: recipe.batchSize, seed: recipe.seed, epoch: 0
+      settings: settings, batchSize: recipe.batchSize, seed: recipe.seed, epoch: 0
     ).count
   }
 }
@@ -168,7 +170,10 @@ extension TrainingRun {
             + "\(split[part].count - sick) normal and \(sick) of pneumonia; give films of both, larger shares, or another split")
       }
     }
-    return RunFilms(split: split, store: store, skipped: skipped)
+    let settings =
+      recipe.sampling == .balancedWithinSettings
+      ? try await AcquisitionSettings.find(in: split.train, count: min(12, split.train.count)).settings : nil
+    return RunFilms(split: split, settings: settings, store: store, skipped: skipped)
   }
 
   /// Records where the run begins; a resumed one keeps its number of threads and is told what differs.

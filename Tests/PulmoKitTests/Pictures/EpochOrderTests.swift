@@ -19,7 +19,7 @@ import Testing
 
   @Test func theOrderIsAFunctionOfSeedAndEpoch() throws {
     let studies = studies(normal: 20, bacterial: 20)
-    for sampling in [Sampling.natural, .balanced] {
+    for sampling in [Sampling.natural, .balanced, .balancedWithinSettings] {
       let order = try EpochOrder(studies, sampling: sampling, seed: 5, epoch: 2)
       #expect(try EpochOrder(studies, sampling: sampling, seed: 5, epoch: 2) == order, "\(sampling)")
       #expect(try EpochOrder(studies, sampling: sampling, seed: 5, epoch: 3) != order, "\(sampling)")
@@ -57,6 +57,27 @@ import Testing
     }
     #expect(repeated.allSatisfy { $0.count == 10 })
     #expect(Set(repeated).count == 3)
+  }
+
+  /// Setting a: 2 normal and 6 sick films; b: 10 and 5; c: 1 and 20, where four uses are the most; d: sick ones alone; films of no setting: 1 and 2.
+  @Test func withinSettingsTheRarerClassIsRepeatedAtMostFourTimes() throws {
+    let parts: [(setting: String?, normal: Int, sick: Int)] = [("a", 2, 6), ("b", 10, 5), ("c", 1, 20), ("d", 0, 9), (nil, 1, 2)]
+    var studies: [Study] = []
+    var names: [String: String] = [:]
+    for (setting, normal, sick) in parts {
+      for label in Array(repeating: Label.normal, count: normal) + Array(repeating: .viral, count: sick) {
+        let id = "\(studies.count)"
+        studies.append(Study(id: id, patient: id, path: "/\(id)", label: label, folder: nil))
+        names[id] = setting
+      }
+    }
+    let order = try EpochOrder(
+      studies, sampling: .balancedWithinSettings, settings: AcquisitionSettings(names: names), seed: 3, epoch: 0)
+    let used = Dictionary(grouping: order.picks) { "\(names["\($0.study)"] ?? "-") \(studies[$0.study].label)" }.mapValues(\.count)
+    #expect(
+      used == [
+        "a normal": 6, "a viral": 6, "b normal": 10, "b viral": 10, "c normal": 4, "c viral": 20, "d viral": 9, "- normal": 2, "- viral": 2,
+      ])
   }
 
   @Test func balancedSamplingNeedsBothClasses() {
