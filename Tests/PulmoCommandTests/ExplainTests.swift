@@ -57,7 +57,7 @@ import Testing
     let result = try Command.run(
       "explain", try Self.film(), "--model", Self.network, "--class", "normal", "--seed", "9", "--samples", "40", "--segmentation", "slic",
       "--hiding", "black", "--output", "why", "--method", "lime", "--method", "grad-cam++", "--method", "occlusion", "--method",
-      "integrated-gradients", "--method", "feature-maps", "--channel", "2", in: folder)
+      "integrated-gradients", "--steps", "7", "--method", "feature-maps", "--channel", "2", in: folder)
     #expect(result.code == 0, "\(result.error)")
     let json = try folder.json("why/explanations.json")
     #expect(Set((json["model"] as? [String: Any] ?? [:]).keys) == ["name", "version", "sha256", "trainedOn"])
@@ -67,7 +67,7 @@ import Testing
         {"hiding":{"by":"color","level":0},"method":"lime","samples":40,"segmentation":{"compactness":10,"iterations":10,\
         "maximumSize":3,"method":"slic","minimumSize":0.5,"segments":100,"smoothing":0}},\
         {"layer":"conv3.relu","method":"grad-cam++"},{"level":null,"method":"occlusion","patch":0.125},\
-        {"baselineLevel":0,"method":"integrated-gradients","steps":50}],"seed":9}
+        {"baselineLevel":0,"method":"integrated-gradients","steps":7}],"seed":9}
         """)
     let plain = try Command.run("explain", try Self.film(), "--model", Self.network, "--samples", "2", "--output", "plain", in: folder)
     #expect(plain.code == 0, "\(plain.error)")

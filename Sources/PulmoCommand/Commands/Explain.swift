@@ -90,6 +90,9 @@ struct Explain: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What LIME puts in place of a hidden superpixel: its mean, or black.", valueName: "color"))
   var hiding = HidingArgument.mean
 
+  @Option(help: ArgumentHelp("Places where integrated gradients take the gradient, 1 to 10000.", valueName: "n"))
+  var steps = IntegratedGradients.standardSteps
+
   @Option(help: ArgumentHelp("The feature maps' channel that is shown across all blocks, from 0.", valueName: "n"))
   var channel = 0
 
@@ -97,6 +100,7 @@ struct Explain: AsyncParsableCommand {
 
   func validate() throws {
     guard (2...100_000).contains(samples) else { throw ValidationError("--samples must be 2 to 100000, not \(samples).") }
+    guard (1...10_000).contains(steps) else { throw ValidationError("--steps must be 1 to 10000, not \(steps).") }
     guard channel >= 0 else { throw ValidationError("--channel counts from 0, so it cannot be \(channel).") }
   }
 
@@ -144,6 +148,7 @@ struct Explain: AsyncParsableCommand {
     options.channel = channel
     options.label = label
     options.isChecked = check
+    options.steps = steps
     options.lime.seed = seed
     options.lime.sampleCount = samples
     options.lime.segmentation = segmentation.segmentation

@@ -12,6 +12,8 @@ public struct ExplanationChecks: Sendable {
   public let method: ExplanationMethod
   /// What LIME goes by; its seed is also that of what the checks draw.
   public let lime: LIME.Options
+  /// Of integrated gradients.
+  public let steps: Int
   /// The method at work on the network.
   public let explainer: MethodExplainer
   private let hiding: HidingTest
@@ -28,12 +30,17 @@ public struct ExplanationChecks: Sendable {
   ///   - method: that explains.
   ///   - network: that is explained.
   ///   - lime: what LIME goes by; its seed is also that of what the checks draw.
+  ///   - steps: of integrated gradients, at least 1.
   /// - Throws: `NeuralNetError` where the network does not compile, `GradientError` where it has no layer the method can look at.
-  public init(of method: ExplanationMethod, on network: ExplainedNetwork, lime: LIME.Options = LIME.Options()) async throws {
+  public init(
+    of method: ExplanationMethod, on network: ExplainedNetwork, lime: LIME.Options = LIME.Options(),
+    steps: Int = IntegratedGradients.standardSteps
+  ) async throws {
     self.network = network
     self.method = method
     self.lime = lime
-    explainer = try await method.explainer(for: network, lime: lime)
+    self.steps = steps
+    explainer = try await method.explainer(for: network, lime: lime, steps: steps)
     hiding = try await HidingTest(network, seed: lime.seed)
   }
 
@@ -65,7 +72,7 @@ public struct ExplanationChecks: Sendable {
   func weights(of map: Heatmap, _ picture: GrayImage, for label: Label) async throws -> WeightRandomization {
     func similarity(_ layers: Int, draw: Int) async throws -> Double? {
       let other = try await network.randomized(lastLayers: layers, seed: lime.seed &+ UInt64(draw), on: picture)
-      let explainer = try await method.explainer(for: other, lime: lime)
+      let explainer = try await method.explainer(for: other, lime: lime, steps: steps)
       do {
         return try WeightRandomization.similarity(map, try await explainer.heatmap(of: picture, for: label))
       } catch is GradientError {

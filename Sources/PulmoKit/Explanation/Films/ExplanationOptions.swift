@@ -10,6 +10,8 @@ public struct ExplanationOptions: Sendable, Hashable {
   public var label = Label.pneumonia
   /// What LIME goes by; its seed is also that of the checks.
   public var lime = LIME.Options()
+  /// Of integrated gradients, at least 1.
+  public var steps = IntegratedGradients.standardSteps
   /// Whether each map is put to the test (``ExplanationChecks``); it takes several times as long as the map.
   public var isChecked = false
 

@@ -44,9 +44,9 @@ public struct FilmExplainer: Sendable {
     predictor = try await Predictor(artifact, threads: 1)
     var methods: [Method] = []
     for method in options.methods {
-      let checks = options.isChecked ? try await ExplanationChecks(of: method, on: network, lime: options.lime) : nil
+      let checks = options.isChecked ? try await ExplanationChecks(of: method, on: network, lime: options.lime, steps: options.steps) : nil
       let explainer =
-        if let checks { checks.explainer } else { try await method.explainer(for: network, lime: options.lime) }
+        if let checks { checks.explainer } else { try await method.explainer(for: network, lime: options.lime, steps: options.steps) }
       methods.append(Method(method: method, explainer: explainer, checks: checks))
     }
     self.methods = methods
