@@ -3,7 +3,7 @@ import NeuralNet
 extension Augmentation {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case rotation, widthShift, heightShift, shear, zoom, aspect, flip, fill
-    case brightness, contrast, gamma, noise, blur, jpeg, jpegQuality
+    case brightness, contrast, localContrast, gamma, noise, blur, jpeg, jpegQuality
     case erasing, erasingArea, borderCover, borderWidth, markerCover, markerSize
   }
 
@@ -25,6 +25,7 @@ extension Augmentation {
     try read(.fill, into: &fill)
     try read(.brightness, into: &brightness)
     try read(.contrast, into: &contrast)
+    try read(.localContrast, into: &localContrast)
     try read(.gamma, into: &gamma)
     try read(.noise, into: &noise)
     try read(.blur, into: &blur)
@@ -44,8 +45,9 @@ extension Augmentation {
     let numbers: [(CodingKeys, Float, ClosedRange<Float>)] = [
       (.rotation, rotation, 0...180), (.widthShift, widthShift, 0...1), (.heightShift, heightShift, 0...1),
       (.shear, shear, 0...Float(90).nextDown), (.aspect, aspect, 0...9), (.flip, flip, 0...1), (.brightness, brightness, 0...1),
-      (.contrast, contrast, 0...1), (.noise, noise, 0...1), (.jpeg, jpeg, 0...1), (.erasing, erasing, 0...1),
-      (.borderCover, borderCover, 0...1), (.borderWidth, borderWidth, 0...0.5), (.markerCover, markerCover, 0...1),
+      (.contrast, contrast, 0...1), (.localContrast, localContrast, 0...9), (.noise, noise, 0...1), (.jpeg, jpeg, 0...1),
+      (.erasing, erasing, 0...1), (.borderCover, borderCover, 0...1), (.borderWidth, borderWidth, 0...0.5),
+      (.markerCover, markerCover, 0...1),
     ]
     for (key, value, allowed) in numbers where !allowed.contains(value) {
       return "\(key.rawValue) is \(value), and must be \(allowed.lowerBound) to \(allowed.upperBound)"

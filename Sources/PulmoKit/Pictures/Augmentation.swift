@@ -5,8 +5,8 @@ import NeuralNet
 ///
 /// The geometric settings mean what they mean to Keras's `ImageDataGenerator`, so that published settings can be taken over; project
 /// recipes write `rotation: 40, widthShift: 0.2, heightShift: 0.2, shear: 0.3, zoom: [0.9, 1.1]`. They are composed into one affine map
-/// about the picture's centre, hence one interpolation. The order is: covers (where the markers stand on the film), geometry, blur, tone,
-/// noise, JPEG, erasing.
+/// about the picture's centre, hence one interpolation. The order is: covers (where the markers stand on the film), geometry, blur, local
+/// contrast, tone, noise, JPEG, erasing.
 ///
 /// A value is drawn for every setting whether it is on or not, so switching one on leaves the others' draws as they were.
 public struct Augmentation: Sendable, Hashable, Codable {
@@ -32,6 +32,10 @@ public struct Augmentation: Sendable, Hashable, Codable {
   /// Levels move from or to mid-grey by a factor of 1 ± `contrast`, 0 to 1. Mid-grey and not the film's mean, so that the result does not
   /// depend on how much border a film has.
   public var contrast: Float = 0
+  /// The distance of each pixel from the mean around it changes by a factor of up to 1 + `localContrast` either way, 0 to 9: how far structures
+  /// stand out from what surrounds them is set by a machine's processing, not by the child. The mean is that of the picture made eight times
+  /// smaller and large again.
+  public var localContrast: Float = 0
   /// The range of the exponent of `level / 255`, above 0: below 1 brightens the middle.
   public var gamma: ClosedRange<Float> = 1...1
   /// The greatest standard deviation of the noise added to each pixel, in units of full white, 0 to 1: each picture's is drawn from 0 to this.

@@ -8,6 +8,8 @@ struct PictureChange: Sendable, Hashable {
   var fill = GrayImage.Fill.nearest
   /// Standard deviation in pixels.
   var blur: Float = 0
+  /// The factor of each pixel's distance from the mean around it.
+  var localContrast: Float = 1
   var tone = Tone()
   /// Standard deviation in grey levels, and the key of the numbers.
   var noise: Float = 0
@@ -21,11 +23,24 @@ struct PictureChange: Sendable, Hashable {
     for cover in covers { cover.apply(to: &picture) }
     if geometry != Geometry() { picture = geometry.warp(picture, fill: fill) }
     if blur > 0 { picture = picture.blurred(standardDeviation: Double(blur)) }
+    if localContrast != 1 { scaleLocalContrast(of: &picture) }
     if tone != Tone() { tone.apply(to: &picture) }
     if noise > 0 { addNoise(to: &picture) }
     if let jpegQuality { picture = picture.recompressed(quality: jpegQuality) }
     erasure?.apply(to: &picture)
     return picture
+  }
+
+  private func scaleLocalContrast(of picture: inout GrayImage) {
+    let mean = picture.surroundings
+    mean.pixels.withUnsafeBufferPointer { mean in
+      picture.pixels.withUnsafeMutableBufferPointer { pixels in
+        for index in pixels.indices {
+          let level = Float(mean[index])
+          pixels[index] = grayLevel(level + localContrast * (Float(pixels[index]) - level))
+        }
+      }
+    }
   }
 
   /// Adds an approximately normal number to each pixel: the sum of the four 16-bit parts of one random word, which has the mean and the
@@ -41,6 +56,13 @@ struct PictureChange: Sendable, Hashable {
         pixels[index] = grayLevel(Float(pixels[index]) + scale * Float(sum - 131070))
       }
     }
+  }
+}
+
+extension GrayImage {
+  /// The mean around each pixel: the picture made eight times smaller and large again.
+  var surroundings: GrayImage {
+    resized(width: max(1, width / 8), height: max(1, height / 8)).resized(width: width, height: height)
   }
 }
 
@@ -81,6 +103,7 @@ extension PictureChange {
     let isCompressed = generator.chance(augmentation.jpeg)
     let quality = Int(generator.uniform(in: augmentation.jpegQuality).rounded())
     jpegQuality = isCompressed ? quality : nil
+    localContrast = power(1 + augmentation.localContrast, generator.either(1))
   }
 }
 

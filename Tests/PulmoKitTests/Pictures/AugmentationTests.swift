@@ -19,6 +19,7 @@ import Testing
     augmentation.flip = 0.5
     augmentation.brightness = 0.1
     augmentation.contrast = 0.2
+    augmentation.localContrast = 0.5
     augmentation.gamma = 0.8...1.25
     augmentation.noise = 0.03
     augmentation.blur = 0.5...1.5
@@ -40,7 +41,7 @@ import Testing
       ("rotation", { $0.rotation = 40 }), ("widthShift", { $0.widthShift = 0.2 }), ("heightShift", { $0.heightShift = 0.2 }),
       ("shear", { $0.shear = 40 }), ("zoom", { $0.zoom = 0.5...0.7 }), ("aspect", { $0.aspect = 1 }), ("flip", { $0.flip = 1 }),
       ("brightness", { $0.brightness = 0.5 }), ("contrast", { $0.contrast = 0.9 }), ("gamma", { $0.gamma = 2...3 }),
-      ("noise", { $0.noise = 0.1 }), ("blur", { $0.blur = 1...2 }),
+      ("localContrast", { $0.localContrast = 2 }), ("noise", { $0.noise = 0.1 }), ("blur", { $0.blur = 1...2 }),
       (
         "jpeg",
         {
@@ -100,18 +101,20 @@ import Testing
     }
   }
 
-  /// Forty numbers are drawn for all other settings, the noise's key as the twelfth; the two's own follow.
-  @Test func blurAndJPEGDrawAfterAllOthers() {
+  /// Forty numbers are drawn for all other settings, the noise's key as the twelfth; the three's own follow.
+  @Test func blurJPEGAndLocalContrastDrawAfterAllOthers() {
     var generator = SplitMix64(seed: 8)
     let with = PictureChange(everything, using: &generator)
     var without = everything
     without.blur = 0...0
     without.jpeg = 0
+    without.localContrast = 0
     var again = SplitMix64(seed: 8)
     var change = PictureChange(without, using: &again)
-    #expect(generator == again && change.blur == 0 && change.jpegQuality == nil)
+    #expect(generator == again && change.blur == 0 && change.jpegQuality == nil && change.localContrast == 1)
     change.blur = with.blur
     change.jpegQuality = with.jpegQuality
+    change.localContrast = with.localContrast
     #expect(change == with)
     var counted = SplitMix64(seed: 8)
     for number in 1...40 {
@@ -121,7 +124,24 @@ import Testing
     #expect(with.blur == counted.uniform(in: 0.5...1.5))
     let isCompressed = counted.chance(0.5)
     let quality = Int(counted.uniform(in: 20...60).rounded())
-    #expect(with.jpegQuality == (isCompressed ? quality : nil) && counted == generator)
+    #expect(with.jpegQuality == (isCompressed ? quality : nil))
+    #expect(with.localContrast == power(1.5, counted.either(1)) && counted == generator)
+  }
+
+  /// A wide step keeps its two levels far from the edge; beside it each side overshoots by as much as the factor says.
+  @Test func localContrastScalesTheDistanceFromTheMeanAround() {
+    let step = GrayImage(width: 64, height: 64, pixels: (0..<64 * 64).map { $0 % 64 < 32 ? 100 : 140 })
+    let mean = step.resized(width: 8, height: 8).resized(width: 64, height: 64)
+    for factor in [0.5, 1, 2] as [Float] {
+      var change = PictureChange()
+      change.localContrast = factor
+      let changed = change(step)
+      for (index, level) in step.pixels.enumerated() {
+        let around = Float(mean.pixels[index])
+        #expect(changed.pixels[index] == grayLevel(around + factor * (Float(level) - around)))
+      }
+      #expect(changed.pixels[0] == 100 && changed.pixels[63] == 140)
+    }
   }
 
   @Test func drawsFillTheirRanges() {
@@ -146,6 +166,7 @@ import Testing
       note("brightness", change.tone.brightness / 0.1)
       note("contrast", (change.tone.contrast - 1) / 0.2)
       note("blur", (change.blur - 1) / 0.5)
+      note("localContrast", Float(log(Double(change.localContrast)) / log(1.5)))
       if let quality = change.jpegQuality {
         note("jpegQuality", (Float(quality) - 40) / 20)
         compressed += 1
@@ -153,7 +174,7 @@ import Testing
       note("gamma", (change.tone.gamma - 1.025) / 0.225)
       if change.geometry.isFlipped { flips += 1 }
     }
-    #expect(ranges.count == 11)
+    #expect(ranges.count == 12)
     for (name, range) in ranges {
       #expect(range.0 >= -1.0001 && range.0 < -0.98, "\(name) from \(range.0)")
       #expect(range.1 <= 1.0001 && range.1 > 0.98, "\(name) to \(range.1)")
