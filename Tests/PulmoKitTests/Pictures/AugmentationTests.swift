@@ -230,7 +230,7 @@ import Testing
     (#"{"gamma":[-1,1]}"#, "gamma"), (#"{"noise":-0.1}"#, "noise"), (#"{"erasing":1.1}"#, "erasing"),
     (#"{"erasingArea":[0.5,2]}"#, "erasingArea"), (#"{"borderWidth":0.6}"#, "borderWidth"), (#"{"markerSize":[0.1,0.9]}"#, "markerSize"),
     (#"{"fill":"white"}"#, "fill"), (#"{"blur":[-1,1]}"#, "blur"), (#"{"blur":[0,11]}"#, "blur"), (#"{"jpeg":1.5}"#, "jpeg"),
-    (#"{"jpegQuality":[0,50]}"#, "jpegQuality"),
+    (#"{"jpegQuality":[0,50]}"#, "jpegQuality"), (#"{"localContrast":-0.1}"#, "localContrast"), (#"{"localContrast":10}"#, "localContrast"),
   ])
   func valuesOutOfRangeAreRefused(json: String, named: String) {
     let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(Augmentation.self, from: Data(json.utf8)) }
