@@ -156,7 +156,7 @@ struct Explain: AsyncParsableCommand {
     return options
   }
 
-  /// One error of the engine ends the command.
+  /// What is wrong with a film is the film's; an error of the engine ends the command.
   private func explanation(ofFilmAt path: String, by explainer: FilmExplainer) async throws -> FilmExplanation {
     do {
       return try await explainer.explanation(ofFilmAt: path)
