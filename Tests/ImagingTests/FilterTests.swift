@@ -77,4 +77,26 @@ import Testing
     let flat = GrayImage(width: 16, height: 16, pixels: Array(repeating: 128, count: 256))
     #expect(flat.recompressed(quality: 20) == flat)
   }
+
+  /// Goldens/adaptive: SOURCE_TILES_CLIP.pgm, what OpenCV's CLAHE makes of resize/SOURCE.pgm.
+  @Test func adaptiveEqualizationIsOpenCVs() throws {
+    let names = try Goldens.names(in: "adaptive", "pgm")
+    #expect(names.count == 13)
+    for name in names {
+      let parts = name.dropLast(4).split(separator: "_")
+      let clip = try #require(parts.last.flatMap { Double($0) })
+      let tiles = try #require(Int(parts[parts.count - 2]))
+      let source = try Goldens.picture("resize/\(parts.dropLast(2).joined(separator: "_")).pgm")
+      #expect(source.adaptivelyEqualized(tiles: tiles, clipLimit: clip) == (try Goldens.picture("adaptive/\(name)")), "\(name)")
+    }
+  }
+
+  @Test func adaptiveEqualizationRaisesFaintContrastNoFurtherThanItsLimit() {
+    // Three levels alone: what is cut of them is shared out over all 256, so that each of them rises by little more than the limit.
+    let faint = Self.picture(64, 64) { 100 + ($0 * 7 + $1 * 13) % 3 }
+    let limited = faint.adaptivelyEqualized(tiles: 2, clipLimit: 4)
+    let free = faint.adaptivelyEqualized(tiles: 2, clipLimit: 256)
+    func range(_ picture: GrayImage) -> Int { Int(picture.pixels.max() ?? 0) - Int(picture.pixels.min() ?? 0) }
+    #expect(range(faint) == 2 && (8...12).contains(range(limited)) && range(free) > 160)
+  }
 }

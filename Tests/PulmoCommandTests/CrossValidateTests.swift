@@ -42,6 +42,8 @@ import Testing
     (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--only-fold", "6"], 64, "--only-fold"),
     (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--protocol", "by-film"], 64, "protocol"),
     (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--protocol", "both", "--settings", "s.csv"], 64, "--settings"),
+    (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--protocol", "both", "--stretches"], 64, "--stretches"),
+    (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--settings", "s.csv", "--stretches"], 64, "--stretches"),
     (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--settings", "nowhere.csv"], 3, "nowhere.csv"),
     (["crossvalidate", "recipe.yaml", "data=films", "--output", "out", "--settings", "recipe.yaml"], 3, "recipe.yaml: row"),
     (["crossvalidate", "recipe.yaml", "--output", "out"], 3, "data=DIR"),

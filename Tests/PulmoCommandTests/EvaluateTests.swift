@@ -39,6 +39,15 @@ import Testing
     let sensitivity = try #require((viral["figures"] as? [String: [String: Any]])?["sensitivity"])
     #expect(sensitivity["value"] as? Double == 0.8 && sensitivity["lower"] as? Double == 0.4)
 
+    // The bright films are bright however they are moved.
+    let views = try Command.run("evaluate", "--model", "model", "--data", "films", "--views", "8", "--json", "views.json", in: folder)
+    #expect(views.code == 0 && views.output.contains("views      each probability is of the mean of 8 views"), "\(views.error)")
+    #expect(try folder.json("views.json")["views"] as? Int == 8 && json["views"] as? Int == 1 && !result.output.contains("views"))
+    for wrong in [["--views", "9"], ["--views", "0"], ["--views", "2", "--corruptions"], ["--views", "2", "--explain", "2"]] {
+      let refused = try Command.Running(["evaluate", "--model", "model", "--data", "films"] + wrong, in: folder).result()
+      #expect(refused.code == 64 && refused.error.contains("--views"), "\(wrong)")
+    }
+
     // The scores give the same figures without the network.
     let again = try Command.run("evaluate", "--from-scores", "scores.csv", "--model", "model", "--json", "again.json", in: folder)
     #expect(again.code == 0, "\(again.error)")

@@ -28,6 +28,10 @@ struct CrossValidate: AsyncParsableCommand {
       Each is judged at the threshold its model chose on settings that it knows. pulmo dataset settings makes the file; it may also be a \
       site's own, columns id and setting. Nothing else is trained then, and the folder's by-setting part holds it.
 
+      --stretches makes each fold of one stretch of consecutive numbers in each series of children (IM-0115, IM-0117, …), in place of \
+      children drawn at random. Numbers follow days and machines, so a fold's films were made on other days than what its model learned \
+      from: nearer to the films that are still to come. All other figures are as above; the folder's by-stretch part holds it.
+
       Ctrl-C ends the step at work and saves a checkpoint; the same command goes on from there with the same bits and passes over \
       what is done. More seeds add to what is there. Machines that share the folder may each do a fold (--only-fold); figures that \
       need the others are n/a until they are done.
@@ -50,7 +54,7 @@ struct CrossValidate: AsyncParsableCommand {
            "missing": [{"protocol", "seed", "fold"}],
            "seeds": [{"seed", "films", "auroc", "worstSetting", "aurocOfWorst"}],
            "auroc", "aurocOfWorst": as those of "grouped"},
-         "grouped" and "byFilm" (or null): {
+         "grouped", "byFilm" and "byStretch" (the last two or null): {
            "trainings": [{"seed", "fold" or null, "films", "patients", "auroc", "threshold", "accuracy",
                           "sensitivity", "specificity", "confusion": {"tn", "fp", "fn", "tp"}}],
            "missing": [{"protocol", "seed", "fold"}],
@@ -67,6 +71,7 @@ struct CrossValidate: AsyncParsableCommand {
         pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --output runs/deep
         pulmo crossvalidate Recipes/small-cnn.yaml data=chest_xray --folds 3 --seeds 1 --output runs/small
         pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --only-fold 2 --output runs/deep
+        pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --stretches --output runs/deep
         pulmo crossvalidate Recipes/deep-cnn.yaml data=chest_xray --settings settings.csv --output runs/deep
 
       EXIT CODES
@@ -105,6 +110,9 @@ struct CrossValidate: AsyncParsableCommand {
       "Hold out whole settings: a CSV with columns id and setting, such as pulmo dataset settings writes.", valueName: "file"))
   var settings: String?
 
+  @Flag(help: "Make each fold of consecutive numbers of every series of children, not of children drawn at random.")
+  var stretches = false
+
   @Flag(help: "Score what each model left out under a fixed list of corruptions too.")
   var corruptions = false
 
@@ -121,6 +129,8 @@ struct CrossValidate: AsyncParsableCommand {
       throw ValidationError("--only-fold has to be 1 to \(folds), the number of folds, not \(onlyFold).")
     }
     if settings != nil, choice == .both { throw ValidationError("--settings holds out settings alone; leave --protocol both out.") }
+    if stretches, choice == .both { throw ValidationError("--stretches holds out stretches alone; leave --protocol both out.") }
+    if stretches, settings != nil { throw ValidationError("--stretches and --settings are two measurements; give one at a time.") }
     if settings != nil, corruptions { throw ValidationError("--settings and --corruptions are two measurements; give one at a time.") }
     for override in overrides where !override.contains("=") { throw ValidationError("'\(override)' is no key=value.") }
   }
@@ -151,7 +161,8 @@ struct CrossValidate: AsyncParsableCommand {
         recipe.initialModel = try ModelLocator().folder(of: initial)
       }
       var validation = try CrossValidation(
-        of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, settings: try settings(of: recipe), at: output)
+        of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, inStretches: stretches,
+        settings: try settings(of: recipe), at: output)
       validation.testsCorruptions = corruptions
       return validation
     } catch let error as RecipeError {

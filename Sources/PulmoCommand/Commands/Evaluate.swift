@@ -33,6 +33,8 @@ struct Evaluate: AsyncParsableCommand {
       JPEG, rotation, crop, aspect, each applied to the film at 224×224 pixels, and adds a table: the figures under each, and the mean and the \
       worst area. It takes some fourteen times as long.
 
+      --views N takes the mean over N views of each film, which is moved, turned and enlarged a little for it; the network's time grows as N.
+
       --explain also asks, on films spread evenly over all that the model says, whether its Grad-CAM maps can be believed (pulmo explain --check), \
       and adds a table of the answers, and the maps to the page. It takes about two seconds a film. A film that cannot be explained is named \
       and left out there; the evaluation itself loses nothing.
@@ -53,6 +55,7 @@ struct Evaluate: AsyncParsableCommand {
          "model": {"name", "version", "sha256", "trainedOn"} (--from-scores: of the threshold) or null,
          "data": the folder or file, "split": the part or null, "splitFile": the file or null,
          "dataSHA256": one SHA-256 over the films, or that of the score file, "isFromScores": whether it is one,
+         "views": of each film,
          "groups": [{"title", "note", "groups": [{"name", "count", "patients", "confusion",
                      "figures": {name: {"value", "lower", "upper", "independent", "clustered"}}}]}],
          "failures": [{"path", "error"}], "notice": text,
@@ -118,11 +121,15 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Put the Grad-CAM maps of this many films to the test, 1 to 50.", valueName: "count"))
   var explain: Int?
 
+  @OptionGroup var views: ViewOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
     if let explain, !(1...50).contains(explain) { throw ValidationError("--explain takes 1 to 50 films, not \(explain).") }
     if let threshold, !threshold.isFinite { throw ValidationError("--threshold has to be a number, not \(threshold).") }
+    if views.views > 1, corruptions || explain != nil || fromScores != nil {
+      throw ValidationError("--views goes with neither --corruptions nor --explain, which take one view, nor with --from-scores.")
+    }
     if json == "-", report == "-" { throw ValidationError("Standard output takes one of --json and --report; give the other a file.") }
     guard fromScores != nil else {
       guard data.data != nil else { throw ValidationError("Say which films to evaluate: --data DIR, or --from-scores FILE.") }
@@ -174,13 +181,15 @@ struct Evaluate: AsyncParsableCommand {
     }
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
     try scoreFile?.write(ScoreFile.header(isThreeClass: artifact.manifest.scheme == .threeClasses))
-    let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count) { try scoreFile?.write(ScoreFile.line($0)) }
+    let films = try await ScoredFilms.score(studies, with: artifact, views: views.views, threads: threads.count) {
+      try scoreFile?.write(ScoreFile.line($0))
+    }
     try scoreFile?.finish()
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     var report = EvaluationReport(
       evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
-      failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
+      views: views.views, failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
     if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }
     if let explain { await addExplanations(of: films.films, count: explain, artifact, to: &report) }
@@ -239,6 +248,9 @@ struct Evaluate: AsyncParsableCommand {
         isFromScores: report.isFromScores, model: report.manifest, unreadableCount: report.failures.count)
       var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
+      if let remark = ViewOptions.remark(report.views) {
+        page.notices.append(PageNotice(.information, title: "Several views of each film", text: "Here \(remark)."))
+      }
       page.explanations = report.explanations
       return try page.html
     }

@@ -12,6 +12,8 @@ struct EvaluationReport {
   var splitFile: String?
   /// Whether the scores were read from a file, and may be any tool's, whatever model judges them.
   var isFromScores = false
+  /// Of each film, whose mean its probability is of.
+  var views = 1
   let failures: [ImagingError]
   /// Nil where there is no model with thresholds of triage.
   var triageFigures: TriageFigures?
@@ -40,6 +42,7 @@ struct EvaluationReport {
     if let manifest, !isFromScores { lines += ModelNotice(manifest: manifest).lines }
     lines.append("films      \(evaluation.count) of \(data.printable)\(split.map { ", part \($0.rawValue)" } ?? "")")
     if let independence { lines.append("learned    \(independence.remark)") }
+    if let remark = ViewOptions.remark(views) { lines.append("views      \(remark)") }
     if isFromScores { lines.append("scores     of any tool: neither whose they are, nor whether it learned from these films, was checked") }
     let owner = evaluation.threshold == manifest?.threshold.value ? manifest : nil
     if owner == nil || isFromScores {
@@ -64,7 +67,7 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, groups, failures, notice, independence, triage, corruptions, explanations
+    case model, data, dataSHA256, split, splitFile, isFromScores, views, groups, failures, notice, independence, triage, corruptions, explanations
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -76,6 +79,7 @@ extension EvaluationReport: Encodable {
     try container.encode(split, forKey: .split)
     try container.encode(splitFile, forKey: .splitFile)
     try container.encode(isFromScores, forKey: .isFromScores)
+    try container.encode(views, forKey: .views)
     try container.encode(groups, forKey: .groups)
     try container.encode(failures.map(UnreadableFilm.init), forKey: .failures)
     try container.encode(ModelNotice.notForDiagnosis, forKey: .notice)

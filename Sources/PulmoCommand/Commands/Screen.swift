@@ -19,8 +19,12 @@ struct Screen: AsyncParsableCommand {
       Rows appear as the films are done, in order, on standard output, or sorted by urgency when all are done; progress and errors go to standard error. Ctrl-C \
       ends after the films at work and leaves a valid JSON file and CSV file with what is done.
 
+      --views N takes the mean over N views of each film, which is moved, turned and enlarged a little for it. It is a little more accurate and \
+      takes the network's time N times.
+
       JSON (--json)
         {"model": {"name", "version", "sha256", "trainedOn"},
+         "views": of each film,
          "threshold": number,
          "triage": {"clearBelow", "urgentAbove": number or null, "promise": {"missRate", "alarmRate"}},
                    or null where the model has no thresholds of triage,
@@ -80,6 +84,7 @@ struct Screen: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write the films in order of urgency as one HTML page to this file.", valueName: "file"))
   var report: String?
 
+  @OptionGroup var views: ViewOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -104,9 +109,10 @@ struct Screen: AsyncParsableCommand {
     let page = try self.report.map { path throws(CommandError) in
       try TriageReport(path, artifact.manifest, TriageSource(paths: paths, filmCount: pageCount, skippedCount: search.skippedCount))
     }
-    let report = try ScreenReport(search, manifest: artifact.manifest, json: json, csv: csv, page: page)
+    let report = try ScreenReport(search, manifest: artifact.manifest, views: views.views, json: json, csv: csv, page: page)
     var screening = Screening(artifact, threads: threads.count)
     screening.takesPictures = page != nil
+    screening.views = views.views
     do {
       try await orNothingDone {
         try await screening.read(search.films) { reading in

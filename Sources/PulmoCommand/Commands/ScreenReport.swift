@@ -23,7 +23,7 @@ final class ScreenReport {
   private let meter = ProgressMeter("screening", unit: "films")
 
   /// Opens the files and writes what stands before the first reading.
-  init(_ search: FilmSearch, manifest: ModelManifest, json: String?, csv: String?, page: TriageReport?) throws {
+  init(_ search: FilmSearch, manifest: ModelManifest, views: Int, json: String?, csv: String?, page: TriageReport?) throws {
     self.search = search
     self.manifest = manifest
     self.json = try json.map { path throws(CommandError) in try OutputFile(path, .aside) }
@@ -34,6 +34,7 @@ final class ScreenReport {
     try self.json?.write(
       """
       {"model": \(JSON.line(ModelSummary(manifest))),
+      "views": \(views),
       "notice": \(JSON.line(Self.notice)),
       "threshold": \(JSON.line(manifest.threshold.value)),
       "triage": \(JSON.line(manifest.triage.map(TriageSummary.init))),
@@ -41,6 +42,7 @@ final class ScreenReport {
       """)
     try self.csv?.write(ReadingFile.header)
     for line in ModelNotice(manifest: manifest).lines { table?.print(line) }
+    if let remark = ViewOptions.remark(views) { table?.print("views      \(remark)") }
     table?.print()
     table?.print(row("film", "probability", "threshold", "decision", manifest.triage.map { _ in "triage" }))
     for error in search.failures { try add(Reading(path: error.path, result: .failure(error))) }

@@ -21,9 +21,9 @@ extension CrossValidation {
   /// the films as they are.
   func robustness(like result: CrossValidationResult) throws -> [SeedRobustness] {
     var seeds: [SeedRobustness] = []
-    for seed in result.grouped.seeds.map(\.seed) {
+    for seed in result.folded.seeds.map(\.seed) {
       var folds: [(films: [CorruptedScores], threshold: Double)] = []
-      for row in result.grouped.rows where row.run.seed == seed {
+      for row in result.folded.rows where row.run.seed == seed {
         guard let threshold = row.evaluation?.threshold, FileStatus(path: folder.corruptedScores(row.run)) != nil else { continue }
         folds.append((try CorruptedScoresFile.read(at: folder.corruptedScores(row.run)), threshold))
       }

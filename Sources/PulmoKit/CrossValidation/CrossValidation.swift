@@ -14,7 +14,8 @@ import Imaging
 /// own trains on the other folds, as `pulmo train` does, a share of them chooses the epoch, and the fold is scored. The threshold a fold is
 /// judged by is chosen on the other folds' scores of the same seed.
 ///
-/// With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
+/// With ``ValidationProtocol/byStretch`` in place of the grouped protocol, a fold is a stretch of consecutive numbers in each series of
+/// children, so that it was made on other days than what its model learned from; all else is as above. With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
 /// (``HeldOutSettings``).
 ///
 /// A model that the recipe starts from has to be known to have learned from none of the films; of a file of weights nobody knows, and the
@@ -28,7 +29,7 @@ public struct CrossValidation: Sendable {
   public let folds: Int
   /// How many trainings each fold has.
   public let seeds: Int
-  /// What is measured: the grouped protocol and perhaps another beside it, or settings held out alone.
+  /// What is measured: the grouped protocol and perhaps another beside it, or stretches or settings held out alone.
   public let protocols: [ValidationProtocol]
   /// The acquisition settings that are held out; nil where folds are of children.
   public let settings: AcquisitionSettings?
@@ -42,13 +43,15 @@ public struct CrossValidation: Sendable {
   ///   - folds: at least 2.
   ///   - seeds: at least 1: the recipe's own and those that follow it.
   ///   - beside: another protocol whose figures are to stand beside the grouped ones.
+  ///   - inStretches: whether folds are stretches (``ValidationProtocol/byStretch``); no other protocol is then done.
   ///   - settings: of every film: folds are then of whole settings (``ValidationProtocol/bySetting``), and no other protocol is done.
   ///   - path: a new or empty folder, or that of the same cross-validation begun before.
   /// - Throws: ``TrainingError`` where the recipe cannot be measured so, or another cross-validation stands at `path`.
   public init(
-    of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, settings: AcquisitionSettings? = nil, at path: String
+    of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, inStretches: Bool = false, settings: AcquisitionSettings? = nil,
+    at path: String
   ) throws(TrainingError) {
-    precondition(settings == nil || beside == nil, "settings are held out alone")
+    precondition([settings != nil, inStretches, beside != nil].count { $0 } <= 1, "stretches and settings are held out alone")
     precondition(folds >= 2 && seeds >= 1, "\(folds) folds and \(seeds) seeds measure nothing")
     guard recipe.data != nil else { throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR") }
     guard recipe.split.file == nil, recipe.split.unit == .patient else {
@@ -58,9 +61,10 @@ public struct CrossValidation: Sendable {
     self.folds = folds
     self.seeds = seeds
     self.settings = settings
-    protocols = settings != nil ? [.bySetting] : [.grouped] + (beside.map { $0 == .grouped ? [] : [$0] } ?? [])
+    let folded: ValidationProtocol = settings != nil ? .bySetting : inStretches ? .byStretch : .grouped
+    protocols = [folded] + (beside.map { $0 == .grouped ? [] : [$0] } ?? [])
     folder = CrossValidationFolder(
-      path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path), folded: protocols[0])
+      path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path), folded: folded)
     if let plan = try folder.readPlan() {
       guard plan.folds == folds, (try? Recipe(yaml: plan.recipe, path: folder.plan)) == self.recipe.withoutData else {
         throw .run(
@@ -107,7 +111,7 @@ public struct CrossValidation: Sendable {
         }
         let scores = try await scores(of: run)
         onEvent(.scored(run, auroc: scores.auroc))
-        if testsCorruptions, run.protocol == .grouped { _ = try await corruptedScores(of: run, onEvent: onEvent) }
+        if testsCorruptions, run.protocol == folder.folded { _ = try await corruptedScores(of: run, onEvent: onEvent) }
       }
       return .finished(try await result())
     } catch is CancellationError {
@@ -144,7 +148,9 @@ extension CrossValidation {
         try Split.folds(
           of: readable, bySetting: settings, count: folds, validationShare: share, seed: recipe.split.seed, hashes: hashes, copies: copies)
       } else {
-        try Split.folds(of: readable, count: folds, validationShare: share, seed: recipe.split.seed, hashes: hashes, copies: copies)
+        try Split.folds(
+          of: readable, count: folds, validationShare: share, seed: recipe.split.seed, inStretches: folder.folded == .byStretch,
+          hashes: hashes, copies: copies)
       }
     try DurableFile.makeFolder(at: folder.folder(of: protocols[0]))
     if let settings { try DurableFile.write(Data(settings.csv.utf8), to: folder.settings) }
@@ -176,7 +182,7 @@ extension CrossValidation {
     var recipe = recipe
     recipe.seed = run.seed
     switch run.protocol {
-    case .grouped, .bySetting: recipe.split.file = run.fold.map(folder.split(ofFold:))
+    case .grouped, .byStretch, .bySetting: recipe.split.file = run.fold.map(folder.split(ofFold:))
     case .byFilm:
       recipe.split = SplitRecipe(
         fractions: ValidationProtocol.filmFractions, seed: recipe.split.seed &+ (run.seed &- self.recipe.seed), unit: .film)
@@ -209,7 +215,7 @@ extension CrossValidation {
     var thresholds: [ValidationRun: Double] = [:]
     for run in runs where FileStatus(path: folder.scores(run)) != nil {
       scores[run] = try ScoreFile.read(at: folder.scores(run))
-      if run.protocol != .grouped {
+      if run.protocol == .byFilm || run.protocol == .bySetting {
         thresholds[run] = try ModelArtifact(at: RunDirectory(at: folder.run(run)).artifact).manifest.threshold.value
       }
     }

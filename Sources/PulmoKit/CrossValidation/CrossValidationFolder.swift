@@ -10,11 +10,12 @@ import FoundationEssentials
 /// grouped/seed-1/fold-1-corruptions.csv …   their scores under every corruption, where that was asked for
 /// grouped/scores-seed-1.csv …   these scores of all folds in one file, once all are done
 /// by-film/seed-1/, seed-1.csv   the same for films dealt one by one
+/// by-stretch/ …                 a plan, splits, runs and scores of folds that are stretches, named as above
 /// by-setting/ …                 a plan, splits, runs and scores of held-out settings, named as above, and settings.csv, which film is of which
 /// ```
 struct CrossValidationFolder: Sendable {
   let path: String
-  /// The protocol whose folds the plan and the splits are of: grouped, or by setting.
+  /// The protocol whose folds the plan and the splits are of: grouped, by stretch, or by setting.
   let folded: ValidationProtocol
 
   /// What the folder's trainings have in common.

@@ -1,10 +1,10 @@
 import Statistics
 
-/// As JSON: `name`, `wantedSensitivity`, `promise`, `warnings`, `bySetting` (null where no settings were held out), `grouped` and, where it was
-/// asked for, `byFilm` (else null), each of these two {`trainings`, `missing`, `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`,
+/// As JSON: `name`, `wantedSensitivity`, `promise`, `warnings`, `bySetting` (null where no settings were held out), `grouped` and, where they were
+/// asked for, `byFilm` and `byStretch` (else null), each of these three {`trainings`, `missing`, `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`,
 /// `aurocOfSeedMeans`}, and `corruptions`, a list of ``SeedRobustness`` or null. An undefined figure is null.
 extension CrossValidationResult: Encodable {
-  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, promise, warnings, grouped, byFilm, bySetting, corruptions }
+  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, promise, warnings, grouped, byFilm, byStretch, bySetting, corruptions }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -14,6 +14,7 @@ extension CrossValidationResult: Encodable {
     try container.encode(warnings, forKey: .warnings)
     try container.encode(grouped, forKey: .grouped)
     try container.encode(byFilm, forKey: .byFilm)
+    try container.encode(byStretch, forKey: .byStretch)
     try container.encode(bySetting, forKey: .bySetting)
     try container.encode(corruptions, forKey: .corruptions)
   }

@@ -4,7 +4,7 @@ extension CrossValidationResult {
   /// The figures as text: a row a training, mean and spread of each protocol, and the pooled decisions of each seed with their intervals.
   public var table: String {
     if let bySetting { return (warningLines + [bySetting.table]).joined(separator: "\n") }
-    let protocols = [grouped, byFilm].compactMap { $0 }
+    let protocols = [folded, byFilm].compactMap { $0 }
     let head = ["protocol", "seed", "fold", "films", "patients", "AUROC", "threshold", "sensitivity", "specificity", "accuracy"]
     var lines = warningLines
     lines += TextTable.lines([head] + protocols.flatMap { $0.rows.map(\.cells) })
@@ -20,9 +20,9 @@ extension CrossValidationResult {
       for seed in result.seeds { lines += seed.lines(promise) }
     }
     for seed in corruptions ?? [] { lines += [""] + seed.lines }
-    if !grouped.missing.isEmpty {
+    if !folded.missing.isEmpty {
       lines += [
-        "", "\(grouped.missing.count) of \(grouped.missing.count + grouped.rows.count) trainings are not done: what needs them is n/a.",
+        "", "\(folded.missing.count) of \(folded.missing.count + folded.rows.count) trainings are not done: what needs them is n/a.",
       ]
     }
     if byFilm != nil {

@@ -10,10 +10,12 @@ public struct CrossValidationResult: Sendable, Hashable {
   public let promise: TriagePromise
   /// What makes the figures say less than they seem to.
   public let warnings: [String]
-  /// By whole children.
+  /// By whole children, drawn at random.
   public let grouped: ProtocolResult
   /// Film by film; nil where it was not asked for, or the grouped figures it has to stand beside are not there.
   public let byFilm: ProtocolResult?
+  /// By whole children, in stretches of each series; nil where it was not asked for. Where it was, the grouped protocol has no trainings.
+  public let byStretch: ProtocolResult?
   /// On whole acquisition settings; nil where none were held out. Where they were, the grouped protocol has no trainings.
   public let bySetting: HeldOutSettings?
   /// Under the corruptions, each seed that has all its folds; nil where it was not asked for.
@@ -109,10 +111,16 @@ public struct CrossValidationResult: Sendable, Hashable {
     }
     grouped = try result(.grouped)
     byFilm = grouped.seeds.isEmpty || !runs.contains { $0.protocol == .byFilm } ? nil : try result(.byFilm)
+    byStretch = runs.contains { $0.protocol == .byStretch } ? try result(.byStretch) : nil
     let settingRuns = runs.filter { $0.protocol == .bySetting }
     bySetting =
       if let settings { try HeldOutSettings(runs: settingRuns, scores: scores, thresholds: ownThresholds, settings: settings) } else { nil }
   }
+}
+
+extension CrossValidationResult {
+  /// What the folds of whole children give.
+  var folded: ProtocolResult { byStretch ?? grouped }
 }
 
 extension [ScoredStudy] {

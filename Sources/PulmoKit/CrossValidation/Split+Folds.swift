@@ -7,17 +7,20 @@ extension Split {
   ///   - studies: the films, in any order; ids differ.
   ///   - count: at least 2.
   ///   - validationShare: of the films outside a fold, above 0 and below 1.
-  ///   - seed: another seed deals other folds.
+  ///   - seed: another seed deals other folds, or other parts `train` and `val` beside stretches.
+  ///   - inStretches: whether a fold is a stretch of each series of patients (``stretches(of:count:)``) rather than children drawn at random.
   ///   - hashes: the films' content.
   ///   - copies: pairs of films, by id, that show one picture.
   /// - Throws: ``DataError`` where there are too few patients to fill the folds.
   static func folds(
-    of studies: [Study], count: Int, validationShare: Double, seed: UInt64, hashes: FileHashes, copies: [(String, String)]
+    of studies: [Study], count: Int, validationShare: Double, seed: UInt64, inStretches: Bool = false, hashes: FileHashes,
+    copies: [(String, String)]
   ) throws(DataError) -> [Split] {
     precondition(count >= 2, "\(count) folds leave nothing to learn from")
     let studies = studies.sorted { $0.id < $1.id }
     let groups = groups(of: studies, hashes: hashes, copies: copies)
-    let folds = deal(groups, shares: [Double](repeating: 1 / Double(count), count: count), seed: seed)
+    let folds =
+      inStretches ? stretches(of: groups, count: count) : deal(groups, shares: [Double](repeating: 1 / Double(count), count: count), seed: seed)
     guard folds.allSatisfy({ !$0.isEmpty }) else {
       throw .impossibleSplit(
         reason: "\(studies.count) films in \(groups.count) groups (one child or one picture each) do not fill \(count) folds; ask for fewer"

@@ -17,7 +17,7 @@ extension EvaluationRecord {
 
 extension EvaluationRecord: Decodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, failures, threshold, confusion, count, brier, ece, mce, intervals,
+    case model, data, dataSHA256, split, splitFile, isFromScores, views, failures, threshold, confusion, count, brier, ece, mce, intervals,
       resampling, groups, independence
   }
 
@@ -34,6 +34,7 @@ extension EvaluationRecord: Decodable {
     split = try container.decode(SplitName?.self, forKey: .split)
     splitFile = try container.decode(String?.self, forKey: .splitFile)
     isFromScores = try container.decode(Bool.self, forKey: .isFromScores)
+    views = try container.decodeIfPresent(Int.self, forKey: .views) ?? 1
     unreadableCount = try container.decode([Failure].self, forKey: .failures).count
     threshold = try container.decode(Double.self, forKey: .threshold)
     confusion = try container.decode(ConfusionMatrix.self, forKey: .confusion)

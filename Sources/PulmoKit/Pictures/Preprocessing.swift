@@ -69,8 +69,7 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// What follows the squashing.
   private func finished(_ squashed: GrayImage) -> GrayImage {
     var picture = jpegQuality.map { squashed.recompressed(quality: $0) } ?? squashed
-    guard tone == .equalized else { return picture }
-    ToneEqualization(of: picture).apply(to: &picture)
+    tone.apply(to: &picture)
     return picture
   }
 

@@ -72,6 +72,15 @@ public actor Predictor {
       .map { FilmProbabilities(logits: $0, scheme, calibration) }
   }
 
+  /// What the network says of one film: of the mean of its logits of `views`.
+  /// - Parameter views: pictures of the film, at least one; of one alone it is what ``probabilities(of:)`` says.
+  /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
+  func probabilities(ofViews views: [GrayImage]) throws(NeuralNetError) -> FilmProbabilities {
+    let logits = try logits(of: 0..<views.count) { [preprocessing] index, input in preprocessing.fill(input, with: views[index]) }
+    let sums = logits.dropFirst().reduce(logits[0]) { sums, own in zip(sums, own).map { $0 + $1 } }
+    return FilmProbabilities(logits: sums.map { $0 / Float(views.count) }, scheme, calibration)
+  }
+
   /// The network's own logits, in the order of the scheme's outputs, of inputs that are written where it reads them.
   /// - Parameters:
   ///   - numbers: those of the inputs.

@@ -21,6 +21,12 @@ public struct Screening: Sendable {
   /// Whether each reading carries small pictures of its film, some kilobytes, for a ``TriagePage``: the film, and over it what speaks for
   /// pneumonia, which takes the network another run forward and one back. Probabilities stay the same to the bit.
   public var takesPictures = false
+  /// Views of each film, 1 to ``viewLimit``, whose logits a probability is the mean of: the film, and the film moved, turned or enlarged a little. The
+  /// network's time grows as they do. The model's calibration and thresholds are those of one view.
+  public var views = 1
+
+  /// The most views of a film.
+  public static var viewLimit: Int { FilmViews.limit }
 
   public init(_ artifact: ModelArtifact, threads: Int) {
     precondition(threads >= 1, "at least one film is worked on at a time, not \(threads)")
@@ -96,7 +102,7 @@ public struct Screening: Sendable {
       return Reading(path: path, result: .failure(error))
     }
     let (picture, plain) = worker.predictor.preprocessing.pictures(of: film)
-    let probabilities = try await worker.predictor.probabilities(of: [picture])[0]
+    let probabilities = try await worker.predictor.probabilities(ofViews: FilmViews.pictures(of: picture, count: views))
     var reading = reading(path, film, plain, probabilities)
     reading.pictures = try await worker.photographer?.pictures(of: film, shown: picture)
     return reading

@@ -91,6 +91,8 @@ import Testing
       "12 of 240 films were among those this model learned from.", "1 film could not be read and are in no figure.",
       "These are the films of the part `train`, which the model learned from",
     ] { #expect(card.contains("- On 240 films of `films`, part `test`: \(part)"), "\(part)\n\(card)") }
+    #expect(!(try Self.card().contains("- Views:")))
+    #expect(try Self.card { $0["views"] = 8 }.contains("- Views: each probability is of the mean of 8 views of the film."))
     let scores = try Self.card { $0["isFromScores"] = true }
     #expect(scores.contains("- Scores: read from the file `films`") && scores.contains("by training itself"))
     #expect(try Self.card { $0["independence"] = NSNull() }.contains("On 240 films"))

@@ -55,6 +55,15 @@ import Testing
     #expect(Preprocessing(width: 20, height: 33, tone: .equalized).picture(of: film) == expected)
   }
 
+  @Test func anAdaptiveToneIsEqualizedFirst() {
+    let film = Films.film(3)
+    var expected = Preprocessing(width: 40, height: 33, tone: .equalized).picture(of: film)
+    let equalized = expected
+    expected = expected.adaptivelyEqualized(tiles: 4, clipLimit: 5)
+    #expect(expected != equalized)
+    #expect(Preprocessing(width: 40, height: 33, tone: .adaptive).picture(of: film) == expected)
+  }
+
   private static func equalized(_ film: GrayImage, after tone: Tone) -> GrayImage {
     var film = film
     tone.apply(to: &film)

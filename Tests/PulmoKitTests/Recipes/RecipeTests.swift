@@ -165,7 +165,7 @@ import Testing
     (minimal + "folders: [train, test]\n", nil, "folders", 3, "never learned from"),
     (minimal + "folders: []\n", nil, "folders", 3, "must name train"),
     (minimal + "input: {channels: 2}\n", nil, "input.channels", 3, "1 or 3"),
-    (minimal + "input: {tone: equalised}\n", nil, "input.tone", 3, "must be asIs or equalized"),
+    (minimal + "input: {tone: equalised}\n", nil, "input.tone", 3, "must be asIs or equalized or adaptive"),
     (minimal + "input: {region: heart}\n", nil, "input.region", 3, "must be whole or lungs"),
     (minimal + "input: {width: 8}\n", nil, "input.width", 3, "16 to 4096"),
     (minimal + "input: {jpegQuality: 101}\n", nil, "input.jpegQuality", 3, "1 to 100"),

@@ -51,6 +51,34 @@ import Testing
     #expect(readings.map(\.fingerprint) == (try films.studies.map { PictureFingerprint(of: try plain.picture(at: $0.path)) }))
   }
 
+  /// Several views: the first is the film itself, and the probability is of the mean of the logits, whatever the number of threads.
+  @Test func aProbabilityOfViewsIsOfTheMeanOfTheirLogits() async throws {
+    let model = try ScreeningModels.drawn(.smallCNN(SmallCNN()), side: 32)
+    let films = try Films(3)
+    let paths = films.studies.map(\.path)
+    func read(views: Int, threads: Int) async throws -> [FilmProbabilities] {
+      var screening = Screening(model, threads: threads)
+      screening.views = views
+      var probabilities: [FilmProbabilities] = []
+      try await screening.read(paths) { probabilities.append(try $0.result.get().probabilities) }
+      return probabilities
+    }
+    let predictor = try await Predictor(model)
+    for (path, whole) in zip(paths, try await read(views: 8, threads: 2)) {
+      let picture = try model.manifest.preprocessing.picture(at: path)
+      let views = FilmViews.pictures(of: picture, count: 8)
+      #expect(Set(views).count == 8 && views[0] == picture)
+      let logits = try await predictor.logits(of: 0..<8) { predictor.preprocessing.fill($1, with: views[$0]) }
+      let mean = logits.reduce(0) { $0 + Double($1[0]) } / 8
+      #expect(abs(whole.pneumonia - 1 / (1 + exp(-mean))) < 1e-6 && whole.pneumonia != 1 / (1 + exp(-Double(logits[0][0]))))
+    }
+    let (one, three) = (try await read(views: 8, threads: 1), try await read(views: 8, threads: 3))
+    #expect(one == three)
+    let pictures = try paths.map { try model.manifest.preprocessing.picture(at: $0) }
+    let (single, plain) = (try await read(views: 1, threads: 1), try await predictor.probabilities(of: pictures))
+    #expect(single == plain)
+  }
+
   @Test func badFilmsGetAnErrorAndNoProbability() async throws {
     let films = try Films(6)
     try films.damage(2)
