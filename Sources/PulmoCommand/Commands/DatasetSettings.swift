@@ -40,7 +40,7 @@ struct DatasetSettings: AsyncParsableCommand {
   var split: SplitName?
 
   @Option(help: ArgumentHelp("How many settings to look for.", valueName: "count"))
-  var count = 12
+  var count = AcquisitionSettings.standardCount
 
   @Option(help: ArgumentHelp("Of the clustering: another seed may find other settings.", valueName: "number"))
   var seed: UInt64 = 1

@@ -181,6 +181,7 @@ extension CrossValidation {
   private func recipe(of run: ValidationRun) -> Recipe {
     var recipe = recipe
     recipe.seed = run.seed
+    recipe.thresholdScores = nil
     switch run.protocol {
     case .grouped, .byStretch, .bySetting: recipe.split.file = run.fold.map(folder.split(ofFold:))
     case .byFilm:

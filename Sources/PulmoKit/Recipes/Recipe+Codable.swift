@@ -6,7 +6,7 @@ extension Recipe: Codable {
     case name, data, trainedOn, folders, split, input, architecture, `init`, redrawnLayers, frozenLayers, unfreezing
     case frozenStatistics, augmentation, mixing, sampling, classWeights, labelSmoothing
     case optimizer, learningRate, learningRateFactors, schedule, maximumGradientNorm, averageDecay
-    case batchSize, epochs, earlyStopping, keptEpoch, calibration, triage, wantedSensitivity, seed, threads, checkpoints
+    case batchSize, epochs, earlyStopping, keptEpoch, calibration, triage, wantedSensitivity, thresholdScores, seed, threads, checkpoints
   }
 
   /// Decodes over the defaults; unknown keys and values out of range are refused.
@@ -42,6 +42,7 @@ extension Recipe: Codable {
     try container.read(.calibration, into: &calibration)
     try container.read(.triage, into: &triage)
     try container.read(.wantedSensitivity, into: &wantedSensitivity)
+    try container.read(.thresholdScores, into: &thresholdScores)
     try container.read(.seed, into: &seed)
     try container.read(.threads, into: &threads)
     try container.read(.checkpoints, into: &checkpoints)
@@ -128,6 +129,7 @@ extension Recipe: Codable {
     try container.encode(calibration, forKey: .calibration)
     try container.encode(triage, forKey: .triage)
     try container.encode(wantedSensitivity, forKey: .wantedSensitivity)
+    try container.encode(thresholdScores, forKey: .thresholdScores)
     try container.encode(seed, forKey: .seed)
     try container.encode(threads, forKey: .threads)
     try container.encode(checkpoints, forKey: .checkpoints)

@@ -65,8 +65,11 @@ public struct Recipe: Sendable, Hashable {
   public var threads: Int?
   /// Seeds the first weights, the order of films, augmentation and dropout.
   public var seed: UInt64
-  /// The operating threshold is the highest that reaches this sensitivity on the validation part, `0 < … ≤ 1`.
+  /// The operating threshold is the highest that reaches this sensitivity on the validation part, or on ``thresholdScores``, `0 < … ≤ 1`.
   public var wantedSensitivity: Double
+  /// A score file that the operating threshold is chosen on in place of the validation part, whose few pneumonias a high sensitivity hangs on: the
+  /// out-of-fold scores of a cross-validation of this recipe. A cross-validation's own trainings leave it aside.
+  public var thresholdScores: String?
   /// How probabilities are calibrated on the validation part; not at all by default.
   public var calibration: CalibrationChoice
   /// What triage is to promise: its thresholds are then chosen on the split's last part. Nil chooses none.
@@ -109,6 +112,7 @@ public struct Recipe: Sendable, Hashable {
     threads = nil
     seed = 1
     wantedSensitivity = 0.99
+    thresholdScores = nil
     initialModel = nil
     redrawnLayers = []
     checkpoints = CheckpointRecipe()

@@ -4,6 +4,9 @@ public import Imaging
 // threads and in whatever order the films come; settings of one machine stay together, as far as pictures tell.
 
 extension AcquisitionSettings {
+  /// How many settings are looked for unless told.
+  public static let standardCount = 12
+
   /// Principal directions of the films' traits that are looked at: on 5,216 films of children they hold 96% of the variance.
   private static let directions = 20
 
@@ -19,7 +22,7 @@ extension AcquisitionSettings {
   /// - Returns: the settings, and the films that could not be read and so have none.
   /// - Throws: ``DataError`` where fewer than `count` films can be read; `CancellationError`.
   public static func find(
-    in studies: [Study], count: Int = 12, seed: UInt64 = 1, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    in studies: [Study], count: Int = standardCount, seed: UInt64 = 1, progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> (settings: AcquisitionSettings, unreadable: [ImagingError]) {
     let studies = studies.sorted { $0.id < $1.id }
     let readings = try await studies.concurrentTasks(progress: progress) { study in

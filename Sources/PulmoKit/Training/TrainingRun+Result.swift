@@ -9,8 +9,9 @@ extension TrainingRun {
     _ onEvent: (TrainingEvent) -> Void
   ) async throws -> TrainingResult {
     let (calibration, validationScores) = try await calibrated(best, films, trainer, onEvent)
-    let threshold = try OperatingThreshold(
-      reaching: recipe.wantedSensitivity, on: validationScores, description: films.validationDescription)
+    let threshold =
+      try thresholdOfScores()
+      ?? OperatingThreshold(reaching: recipe.wantedSensitivity, on: validationScores, description: films.validationDescription)
     let validation = try Evaluation(validationScores, threshold: threshold.value)
     let testScores = try await trainer.scores(of: films.split.test, with: best, calibration)
     let triage = try triage(around: threshold.value, on: testScores, films, origin, onEvent)
@@ -78,6 +79,7 @@ extension Recipe {
     recipe.data = nil
     recipe.initialModel = name(initialModel)
     recipe.split.file = name(split.file)
+    recipe.thresholdScores = name(thresholdScores)
     return recipe
   }
 }

@@ -59,12 +59,14 @@ public struct TrainingRun: Sendable {
     directory.removeTemporaryFiles()
   }
 
-  /// Trains, chooses the threshold on the validation part, measures on the test part, and writes the model to `artifact/`.
+  /// Trains, chooses the threshold on the validation part or the recipe's score file, measures on the test part, and writes the model to `artifact/`.
   ///
   /// - Parameter onEvent: called in order, from several threads.
   /// - Throws: ``TrainingError``, ``DataError``, ``ArtifactError``, `NeuralNetError`; the last checkpoint stays and can be resumed.
   public func run(onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws -> TrainingOutcome {
     do {
+      // What is wrong with its file is said before the training, not after.
+      _ = try thresholdOfScores()
       let films = try await films(onEvent)
       let graph = try graph()
       let resumed = try lastCheckpoint(onEvent)
@@ -172,7 +174,7 @@ extension TrainingRun {
     }
     let settings =
       recipe.sampling == .balancedWithinSettings
-      ? try await AcquisitionSettings.find(in: split.train, count: min(12, split.train.count)).settings : nil
+      ? try await AcquisitionSettings.find(in: split.train, count: min(AcquisitionSettings.standardCount, split.train.count)).settings : nil
     return RunFilms(split: split, settings: settings, store: store, skipped: skipped)
   }
 
@@ -256,6 +258,7 @@ extension Recipe {
     recipe.data = absolute(data)
     recipe.initialModel = absolute(initialModel)
     recipe.split.file = absolute(split.file)
+    recipe.thresholdScores = absolute(thresholdScores)
     return recipe
   }
 

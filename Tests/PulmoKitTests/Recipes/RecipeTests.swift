@@ -49,6 +49,7 @@ import Testing
       calibration: platt
       triage: {missRate: 0.03, alarmRate: 0.04}
       wantedSensitivity: 0.95
+      thresholdScores: scores.csv
       seed: 7
       threads: 2
       checkpoints: {everySteps: 50, everySeconds: null}
@@ -85,6 +86,7 @@ import Testing
     expected.calibration = .platt
     expected.triage = TriagePromise(missRate: 0.03, alarmRate: 0.04)
     expected.wantedSensitivity = 0.95
+    expected.thresholdScores = "scores.csv"
     expected.seed = 7
     expected.threads = 2
     expected.checkpoints = CheckpointRecipe(everySteps: 50, everySeconds: nil)

@@ -194,6 +194,26 @@ import Testing
     #expect(unnamed.artifact.manifest.threshold.chosenOn == "the validation part of the training data, at most 16 patients")
   }
 
+  @Test func aThresholdMayBeChosenOnOutOfFoldScores() async throws {
+    let folder = try Self.folderWithFilms()
+    let scores = folder.file("out-of-fold.csv")
+    try "id,patient,label,probability\na,1,normal,0.2\nb,2,viral,0.3\nc,2,viral,0.4\nd,3,normal,0.9\n".write(
+      toFile: scores, atomically: true, encoding: .utf8)
+    let recipe = try Self.recipe(folder, "epochs=1", "thresholdScores=\(scores)")
+    let result = try await Self.finish(try TrainingRun(recipe, at: folder.file("run")))
+    let threshold = result.artifact.manifest.threshold
+    // Both pneumonias: from the middle between 0.2 and 0.3 on.
+    #expect(threshold.value == 0.25 && threshold.studyCount == 4 && threshold.wantedSensitivity == 0.99)
+    #expect(threshold.chosenOn == "the scores of 3 patients in out-of-fold.csv")
+    #expect(result.validation.threshold == 0.25 && result.artifact.manifest.recipe.contains("thresholdScores: out-of-fold.csv"))
+
+    // What is wrong with the file is said before the training.
+    try "id,label,probability\na,normal,0.2\n".write(toFile: scores, atomically: true, encoding: .utf8)
+    let run = try TrainingRun(recipe, at: folder.file("other"))
+    await #expect(throws: DataError.self) { try await run.run() }
+    #expect(FileStatus(path: folder.file("other/metrics.csv")) == nil)
+  }
+
   /// Found before the first step, not after the last epoch.
   @Test(arguments: [SplitName.train, .val])
   func bothClassesAreNeededToLearnFromAndToChooseOn(part: SplitName) async throws {

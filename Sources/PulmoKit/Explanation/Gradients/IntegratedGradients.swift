@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Imaging
 public import NeuralNet
 
@@ -29,10 +30,13 @@ public struct IntegratedGradients: Explainer {
   /// The grey level of the picture where the way begins, 0 black to 255 white.
   public let baselineLevel: UInt8
   private let network: ExplainedNetwork
-  private let runner: GradientRunner
+  /// Of one thread each, so that the bits do not hang on their number.
+  private let runners: [GradientRunner]
 
   /// Inputs computed at once: a compromise between speed and the memory that every layer's result takes.
   private static let batchSize = 4
+  /// The most runners: each holds every layer's results of a batch.
+  private static let runnerLimit = 8
 
   /// - Parameters:
   ///   - network: any network.
@@ -44,7 +48,12 @@ public struct IntegratedGradients: Explainer {
     self.network = network
     self.steps = steps
     self.baselineLevel = baselineLevel
-    runner = try await GradientRunner(network, batchSize: Self.batchSize)
+    let threads = network.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    var runners: [GradientRunner] = []
+    for _ in 0..<min(threads, Self.runnerLimit, (steps + 2) / Self.batchSize + 1) {
+      runners.append(try await GradientRunner(network, batchSize: Self.batchSize))
+    }
+    self.runners = runners
   }
 
   /// The heatmap of ``attribution(of:for:)``.
@@ -76,18 +85,35 @@ public struct IntegratedGradients: Explainer {
 
     var values: [Double] = []
     var integral = [Double](repeating: 0, count: film.count)  // [C, H, W]
-    for first in stride(from: 0, to: places.count, by: Self.batchSize) {
-      let batch = first..<first + Self.batchSize
-      let scalars = batch.flatMap { place in zip(baseline, differences).map { Float($0 + places[place] * $1) } }
-      let input = Tensor(shape: Shape([Self.batchSize] + network.preprocessing.inputShape.dimensions), scalars: scalars)
-      let result = try await runner.gradient(of: logOdds, at: input)
-      values += result.values
-      for (slot, place) in batch.enumerated() where weights[place] > 0 {
-        for index in integral.indices { integral[index] += weights[place] * Double(result.gradient.scalars[slot * film.count + index]) }
+    for first in stride(from: 0, to: places.count, by: Self.batchSize * runners.count) {
+      let batches = stride(from: first, to: places.count, by: Self.batchSize).prefix(runners.count).map { $0..<$0 + Self.batchSize }
+      let inputs = batches.map { batch in
+        let scalars = batch.flatMap { place in zip(baseline, differences).map { Float($0 + places[place] * $1) } }
+        return Tensor(shape: Shape([Self.batchSize] + network.preprocessing.inputShape.dimensions), scalars: scalars)
+      }
+      // Summed in the order of the places, whoever is done first.
+      for (batch, result) in zip(batches, try await gradients(of: logOdds, at: inputs)) {
+        values += result.values
+        for (slot, place) in batch.enumerated() where weights[place] > 0 {
+          for index in integral.indices { integral[index] += weights[place] * Double(result.gradient.scalars[slot * film.count + index]) }
+        }
       }
     }
     let attributions = zip(differences, integral).map { $0 * $1 }
     return Attribution(
       attributions, of: label, width: picture.width, height: picture.height, output: values[steps + 1], baselineOutput: values[steps])
+  }
+
+  /// Those of each input, side by side.
+  /// - Parameter inputs: no more than there are runners.
+  private func gradients(of logOdds: ClassLogOdds, at inputs: [Tensor]) async throws -> [(values: [Double], gradient: Tensor)] {
+    try await withThrowingTaskGroup(of: (place: Int, result: (values: [Double], gradient: Tensor)).self) { group in
+      for (place, input) in inputs.enumerated() {
+        group.addTask { (place, try await runners[place].gradient(of: logOdds, at: input)) }
+      }
+      var results: [Int: (values: [Double], gradient: Tensor)] = [:]
+      for try await (place, result) in group { results[place] = result }
+      return inputs.indices.compactMap { results[$0] }
+    }
   }
 }

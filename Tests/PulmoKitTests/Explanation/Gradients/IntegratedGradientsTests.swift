@@ -36,6 +36,18 @@ import Testing
     }
   }
 
+  /// The places are shared out; the map has the same bits, in their order, on any number of threads.
+  @Test func threadsDoNotChangeABit() async throws {
+    let item = GradientGolden.lite
+    var maps: [Heatmap] = []
+    for threads in [1, 2, 3, 16] {
+      var network = try item.network()
+      network.threads = threads
+      maps.append(try await IntegratedGradients(network, steps: 9).heatmap(of: item.picture, for: .pneumonia))
+    }
+    #expect(Set(maps.map(\.values)).count == 1)
+  }
+
   /// On the film that is the baseline nothing is attributed, and there is no share of nothing.
   @Test func theBaselineItselfHasNoRelativeGap() async throws {
     let network = try ExplainedNetwork(ScreeningModels.logistic(weight: 0.01, bias: -0.3), threads: 1)
