@@ -26,6 +26,20 @@ import Testing
     #expect(result.output.contains("Not for diagnosis."))
   }
 
+  /// Moving and enlarging noise changes its mean level a little.
+  @Test func viewsAreAveraged() throws {
+    let folder = try Self.folder()
+    func probability(_ views: String) throws -> Double? {
+      let result = try Command.run("screen", "films/b", "--model", "model", "--views", views, "--json", "out.json", in: folder)
+      #expect(result.code == 0 && result.output.contains("of the mean of \(views) views of the film") == (views != "1"), "\(result.error)")
+      let json = try folder.json("out.json")
+      #expect(json["views"] as? Int == Int(views))
+      return (json["images"] as? [[String: Any]])?.first?["probability"] as? Double
+    }
+    let (one, four) = (try #require(try probability("1")), try #require(try probability("4")))
+    #expect(one != four && abs(one - four) < 0.01)
+  }
+
   @Test func jsonHoldsThePromisedKeys() throws {
     let folder = try Self.folder()
     try folder.write("films/broken.jpg", "no picture")
