@@ -38,6 +38,8 @@ import Testing
     }
     let (one, four) = (try #require(try probability("1")), try #require(try probability("4")))
     #expect(one != four && abs(one - four) < 0.01)
+    let page = try Command.run("screen", "films", "--model", "model", "--views", "2", "--report", "page.html", in: folder)
+    #expect(page.code == 64 && page.error.contains("--report tells what triage promises of one view"))
   }
 
   @Test func jsonHoldsThePromisedKeys() throws {

@@ -5,13 +5,14 @@ extension GrayImage {
   /// Adaptive Histogram Equalization", Graphics Gems IV, 1994).
   ///
   /// The picture is cut into `tiles` × `tiles` equal tiles. The curve of a tile is the distribution function of its levels, each level counted at
-  /// most `clipLimit` times as often as the mean level and what was cut off shared out evenly, so that a flat part gains no more than that
-  /// factor in contrast. A pixel takes the mean of the curves of the four nearest tiles, by its distance from their centres. Where the
+  /// most `clipLimit` times as often as the mean level and what was cut off shared out evenly, so that no contrast grows by more than a factor of
+  /// `clipLimit` + 1. A pixel takes the mean of the curves of the four nearest tiles, by its distance from their centres. Where the
   /// sides are no multiples of `tiles`, the picture goes on mirrored at its right and lower edge. It is what OpenCV's `createCLAHE` gives, except
-  /// where one side is a multiple and the other is not: OpenCV then adds a tile's worth of mirrored lines to the first too.
+  /// where one side is a multiple and the other is not: OpenCV then mirrors `tiles` lines more at the first too.
   /// - Parameters:
   ///   - tiles: along each side, at least 1 and at most the shorter side.
   ///   - clipLimit: times the mean count of a level, above 0; from 256 on nothing is cut off.
+  /// - Returns: a picture of the same size.
   public func adaptivelyEqualized(tiles: Int, clipLimit: Double) -> GrayImage {
     precondition(tiles >= 1 && tiles <= min(width, height), "\(tiles) tiles do not fit along a side of \(min(width, height)) pixels")
     precondition(clipLimit > 0, "a clip limit of \(clipLimit) is not above 0")
@@ -24,7 +25,8 @@ extension GrayImage {
         curves += Self.curve(of: counts, clipLimit: clipLimit)
       }
     }
-    let (horizontal, vertical) = (Neighbours.along(width, tile: tileWidth), Neighbours.along(height, tile: tileHeight))
+    let horizontal = Neighbours.along(width, tile: tileWidth, of: tiles)
+    let vertical = Neighbours.along(height, tile: tileHeight, of: tiles)
     let levels = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
       curves.withUnsafeBufferPointer { curves in
         pixels.withUnsafeBufferPointer { pixels in
@@ -63,7 +65,7 @@ extension GrayImage {
   /// The level, 0 to 255, that each of the 256 levels becomes in a tile.
   private static func curve(of counts: [Int], clipLimit: Double) -> [Float] {
     let total = counts.reduce(0, +)
-    let most = max(1, Int(clipLimit * Double(total) / 256))
+    let most = max(1, Int(min(clipLimit, 256) * Double(total) / 256))
     var counts = counts
     var cut = 0
     for level in 0..<256 where counts[level] > most {
@@ -89,13 +91,12 @@ private struct Neighbours {
   let share: Float
 
   /// Those of each pixel along a side.
-  static func along(_ side: Int, tile: Int) -> [Neighbours] {
-    let last = (side + tile - 1) / tile - 1
+  static func along(_ side: Int, tile: Int, of tiles: Int) -> [Neighbours] {
     let unit = 1 / Float(tile)
     return (0..<side).map { place in
       let position = Float(place) * unit - 0.5
       let first = position.rounded(.down)
-      return Neighbours(first: max(Int(first), 0), second: min(Int(first) + 1, last), share: position - first)
+      return Neighbours(first: max(Int(first), 0), second: min(Int(first) + 1, tiles - 1), share: position - first)
     }
   }
 }

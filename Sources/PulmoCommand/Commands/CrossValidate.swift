@@ -29,8 +29,8 @@ struct CrossValidate: AsyncParsableCommand {
       site's own, columns id and setting. Nothing else is trained then, and the folder's by-setting part holds it.
 
       --stretches makes each fold of one stretch of consecutive numbers in each series of children (IM-0115, IM-0117, …), in place of \
-      children drawn at random. Numbers follow days and machines, so a fold's films were made on other days than what its model learned \
-      from: nearer to the films that are still to come. All other figures are as above; the folder's by-stretch part holds it.
+      children drawn at random. Numbers probably follow time and machines, so a fold's films have fewer neighbours among what its model \
+      learned from, as films that are still to come have. All other figures are as above; the folder's by-stretch part holds it.
 
       Ctrl-C ends the step at work and saves a checkpoint; the same command goes on from there with the same bits and passes over \
       what is done. More seeds add to what is there. Machines that share the folder may each do a fold (--only-fold); figures that \
@@ -54,7 +54,7 @@ struct CrossValidate: AsyncParsableCommand {
            "missing": [{"protocol", "seed", "fold"}],
            "seeds": [{"seed", "films", "auroc", "worstSetting", "aurocOfWorst"}],
            "auroc", "aurocOfWorst": as those of "grouped"},
-         "grouped", "byFilm" and "byStretch" (the last two or null): {
+         "grouped" (empty lists beside "byStretch"), "byFilm" and "byStretch" (these two or null): {
            "trainings": [{"seed", "fold" or null, "films", "patients", "auroc", "threshold", "accuracy",
                           "sensitivity", "specificity", "confusion": {"tn", "fp", "fn", "tp"}}],
            "missing": [{"protocol", "seed", "fold"}],

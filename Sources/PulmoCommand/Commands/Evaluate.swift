@@ -55,7 +55,7 @@ struct Evaluate: AsyncParsableCommand {
          "model": {"name", "version", "sha256", "trainedOn"} (--from-scores: of the threshold) or null,
          "data": the folder or file, "split": the part or null, "splitFile": the file or null,
          "dataSHA256": one SHA-256 over the films, or that of the score file, "isFromScores": whether it is one,
-         "views": of each film,
+         "views": of each film, or null with --from-scores,
          "groups": [{"title", "note", "groups": [{"name", "count", "patients", "confusion",
                      "figures": {name: {"value", "lower", "upper", "independent", "clustered"}}}]}],
          "failures": [{"path", "error"}], "notice": text,
@@ -248,7 +248,7 @@ struct Evaluate: AsyncParsableCommand {
         isFromScores: report.isFromScores, model: report.manifest, unreadableCount: report.failures.count)
       var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
-      if let remark = ViewOptions.remark(report.views) {
+      if let remark = report.views.flatMap(ViewOptions.remark) {
         page.notices.append(PageNotice(.information, title: "Several views of each film", text: "Here \(remark)."))
       }
       page.explanations = report.explanations

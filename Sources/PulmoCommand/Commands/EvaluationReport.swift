@@ -12,8 +12,8 @@ struct EvaluationReport {
   var splitFile: String?
   /// Whether the scores were read from a file, and may be any tool's, whatever model judges them.
   var isFromScores = false
-  /// Of each film, whose mean its probability is of.
-  var views = 1
+  /// Of each film, whose mean its probability is of; nil for scores from a file, of which nobody knows.
+  var views: Int?
   let failures: [ImagingError]
   /// Nil where there is no model with thresholds of triage.
   var triageFigures: TriageFigures?
@@ -42,7 +42,7 @@ struct EvaluationReport {
     if let manifest, !isFromScores { lines += ModelNotice(manifest: manifest).lines }
     lines.append("films      \(evaluation.count) of \(data.printable)\(split.map { ", part \($0.rawValue)" } ?? "")")
     if let independence { lines.append("learned    \(independence.remark)") }
-    if let remark = ViewOptions.remark(views) { lines.append("views      \(remark)") }
+    if let remark = views.flatMap(ViewOptions.remark) { lines.append("views      \(remark)") }
     if isFromScores { lines.append("scores     of any tool: neither whose they are, nor whether it learned from these films, was checked") }
     let owner = evaluation.threshold == manifest?.threshold.value ? manifest : nil
     if owner == nil || isFromScores {

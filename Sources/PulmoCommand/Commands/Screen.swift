@@ -19,8 +19,8 @@ struct Screen: AsyncParsableCommand {
       Rows appear as the films are done, in order, on standard output, or sorted by urgency when all are done; progress and errors go to standard error. Ctrl-C \
       ends after the films at work and leaves a valid JSON file and CSV file with what is done.
 
-      --views N takes the mean over N views of each film, which is moved, turned and enlarged a little for it. It is a little more accurate and \
-      takes the network's time N times.
+      --views N takes the mean over N views of each film, which is moved, turned and enlarged a little for it, in N times the network's time. \
+      Thresholds are of one view: what triage promises does not hold of more, so --report does without.
 
       JSON (--json)
         {"model": {"name", "version", "sha256", "trainedOn"},
@@ -91,6 +91,7 @@ struct Screen: AsyncParsableCommand {
     if [json, csv, report].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard output takes one of --json, --csv and --report; give the others a file.")
     }
+    if report != nil, views.views > 1 { throw ValidationError("--report tells what triage promises of one view; leave --views out.") }
   }
 
   func run() async throws {

@@ -116,7 +116,7 @@ struct Train: AsyncParsableCommand {
   private static func lines(_ result: TrainingResult, in run: String) -> [String] {
     var lines = ["", "The weights are those of epoch \(result.bestEpoch). All curves: \(run)/curves.html"]
     lines += ModelNotice(manifest: result.artifact.manifest).lines
-    lines += ["", "On the part the threshold was chosen on (\(result.validation.count) films):", "", result.validation.table]
+    lines += ["", "On the part val, which had its part in the choices (\(result.validation.count) films):", "", result.validation.table]
     if let test = result.test {
       let flattery = result.artifact.manifest.flattery
       lines += [

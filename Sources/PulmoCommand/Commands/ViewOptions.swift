@@ -5,12 +5,13 @@ import PulmoKit
 struct ViewOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Take the mean over this many views of each film, 1 to \(Screening.viewLimit): moved, turned, enlarged a little.", valueName: "count"))
+      "Take the mean over this many views of each film, 1 to \(Screening.viewLimit): moved, turned, enlarged a little.",
+      valueName: "count"))
   var views = 1
 
   /// What is to be said beside figures of several views; nil for one.
   static func remark(_ views: Int) -> String? {
-    views > 1 ? "each probability is of the mean of \(views) views of the film; calibration and thresholds are those of one" : nil
+    views > 1 ? "each probability is of the mean of \(views) views of the film; calibration and thresholds are of one, and triage promises nothing" : nil
   }
 
   func validate() throws {

@@ -15,7 +15,9 @@ import Imaging
 /// judged by is chosen on the other folds' scores of the same seed.
 ///
 /// With ``ValidationProtocol/byStretch`` in place of the grouped protocol, a fold is a stretch of consecutive numbers in each series of
-/// children, so that it was made on other days than what its model learned from; all else is as above. With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
+/// children; all else is as above.
+///
+/// With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
 /// (``HeldOutSettings``).
 ///
 /// A model that the recipe starts from has to be known to have learned from none of the films; of a file of weights nobody knows, and the
@@ -33,7 +35,7 @@ public struct CrossValidation: Sendable {
   public let protocols: [ValidationProtocol]
   /// The acquisition settings that are held out; nil where folds are of children.
   public let settings: AcquisitionSettings?
-  /// Whether the films that each grouped training left out are scored under every ``Corruption`` too.
+  /// Whether the films that each training on whole children left out are scored under every ``Corruption`` too.
   public var testsCorruptions = false
 
   let folder: CrossValidationFolder
@@ -52,12 +54,16 @@ public struct CrossValidation: Sendable {
     at path: String
   ) throws(TrainingError) {
     precondition([settings != nil, inStretches, beside != nil].count { $0 } <= 1, "stretches and settings are held out alone")
+    precondition(beside == nil || beside == .grouped || beside == .byFilm, "only films dealt one by one stand beside whole children")
     precondition(folds >= 2 && seeds >= 1, "\(folds) folds and \(seeds) seeds measure nothing")
     guard recipe.data != nil else { throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR") }
     guard recipe.split.file == nil, recipe.split.unit == .patient else {
       throw .recipe(key: "split", reason: "is dealt by the cross-validation, by patient; leave split.file and split.unit out")
     }
-    self.recipe = recipe.withAbsolutePaths
+    var recipe = recipe.withAbsolutePaths
+    // Folds choose their own thresholds, and films they leave out are not to help.
+    recipe.thresholdScores = nil
+    self.recipe = recipe
     self.folds = folds
     self.seeds = seeds
     self.settings = settings
@@ -181,7 +187,6 @@ extension CrossValidation {
   private func recipe(of run: ValidationRun) -> Recipe {
     var recipe = recipe
     recipe.seed = run.seed
-    recipe.thresholdScores = nil
     switch run.protocol {
     case .grouped, .byStretch, .bySetting: recipe.split.file = run.fold.map(folder.split(ofFold:))
     case .byFilm:

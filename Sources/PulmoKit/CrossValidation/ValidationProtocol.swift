@@ -5,8 +5,8 @@ public enum ValidationProtocol: String, Sendable, Hashable, Codable, CaseIterabl
   /// 80% of the films to learn from, 10% to choose on, 10% to measure on, drawn film by film and anew for each seed. Films of one child
   /// stand on both sides. Published figures often come about so; beside the grouped ones it shows how much that flatters.
   case byFilm = "by-film"
-  /// Folds of whole children, each a stretch of consecutive numbers of every series: what figures on the films of other days take, which the
-  /// next ones to come will be too.
+  /// Folds of whole children, each a stretch of consecutive numbers of every series: what figures on films take that have few
+  /// neighbours in time among those learned from, as the next ones to come.
   case byStretch = "by-stretch"
   /// Folds of whole acquisition settings, measured by models that learned from no film of them and of none of their children: what figures on
   /// machines that a model never saw take (``AcquisitionSettings``).

@@ -34,7 +34,7 @@ extension EvaluationRecord: Decodable {
     split = try container.decode(SplitName?.self, forKey: .split)
     splitFile = try container.decode(String?.self, forKey: .splitFile)
     isFromScores = try container.decode(Bool.self, forKey: .isFromScores)
-    views = try container.decodeIfPresent(Int.self, forKey: .views) ?? 1
+    views = try container.decodeIfPresent(Int.self, forKey: .views)
     unreadableCount = try container.decode([Failure].self, forKey: .failures).count
     threshold = try container.decode(Double.self, forKey: .threshold)
     confusion = try container.decode(ConfusionMatrix.self, forKey: .confusion)

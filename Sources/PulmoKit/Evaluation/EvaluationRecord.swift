@@ -21,8 +21,8 @@ public struct EvaluationRecord: Sendable, Hashable {
   public let splitFile: String?
   /// Whether the scores were read from a file: that they are this model's is then only somebody's word.
   public let isFromScores: Bool
-  /// Of each film, whose mean its probability is of.
-  public let views: Int
+  /// Of each film, whose mean its probability is of; nil where nobody knows.
+  public let views: Int?
   /// How many films could not be read, and are in no figure.
   public let unreadableCount: Int
   /// From this probability on, a film was called pneumonia.

@@ -11,7 +11,7 @@ public struct LearnedFilms: Sendable, Hashable {
     case train
     /// Made the model that this one started from.
     case initial
-    /// Chose the epoch and the threshold.
+    /// Chose the epoch, the calibration or the threshold.
     case val
     /// Chose what `pulmo calibrate` set.
     case calibration

@@ -36,7 +36,7 @@ extension ModelArtifact {
         reason: "its part \(part) is not what \(manifest.name) was made with (SHA-256 \(digest.prefix(12)), the manifest's is "
           + "\((manifest.dataHashes[part] ?? "missing").prefix(12))); give the data of its training, and the split.csv of its run")
     }
-    let films = RunFilms(split: split, settings: nil, store: store, skipped: [])
+    let films = RunFilms(split: split, settings: nil, thresholdScores: nil, store: store, skipped: [])
     let record = LearnedFilms(
       try films.fingerprints(choosingTriage: manifest.triage != nil),
       isWhole: recipe.initialModel == nil && manifest.earlierThresholds.isEmpty)

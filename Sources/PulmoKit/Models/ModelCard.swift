@@ -96,7 +96,12 @@ public struct ModelCard: Sendable {
     let channels = input.channels == 1 ? "one grey channel" : "\(input.channels) equal channels"
     let subject = input.region == .whole ? "A film" : "The rectangle around the lungs, or the film where none is found,"
     let compression = input.jpegQuality.map { " and passed through a JPEG of quality \($0)" } ?? ""
-    let tone = input.tone == .asIs ? "" : "; its grey levels are spread evenly from black to white"
+    let tone =
+      switch input.tone {
+      case .asIs: ""
+      case .equalized: "; its grey levels are spread evenly from black to white"
+      case .adaptive: "; its grey levels are spread evenly from black to white, then its contrast is made alike in all parts (CLAHE)"
+      }
     let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
     let calibration = manifest.calibration.map {
       " Its logit of pneumonia is calibrated (\($0.text)), fitted on \($0.fittedOn)\(calibrationErrors)."
@@ -119,16 +124,24 @@ public struct ModelCard: Sendable {
 
   private var data: String {
     """
-    \(dealing) The weights are learned on the part `train`, \(epoch)the
-    \(manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold") are chosen on `val`, and training's own figures come from `test`, \
+    \(dealing) The weights are learned on the part `train`, \(choices), and training's own figures come from `test`, \
     \(manifest.flattery ?? "which chose \(manifest.chosenByTest)").\(start)
     """
   }
 
-  private var epoch: String {
+  /// What training chose, and on what.
+  private var choices: String {
     let recipe = try? Recipe(yaml: manifest.recipe, path: manifest.name)
-    guard recipe?.keptEpoch == .last else { return "the best epoch and " }
-    return "the last epoch's are kept, \(manifest.calibration == nil || !manifest.earlierThresholds.isEmpty ? "" : "calibration and ")"
+    let isCalibrated = manifest.calibration != nil && manifest.earlierThresholds.isEmpty
+    let threshold = manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold"
+    let isLastKept = recipe?.keptEpoch == .last
+    let kept = isLastKept ? "the last epoch's are kept, " : ""
+    guard recipe?.thresholdScores == nil else {
+      let first = isLastKept ? isCalibrated ? "calibration is chosen on `val`, " : "" : "the best epoch is chosen on `val`, "
+      return kept + first + "the \(threshold) on scores that other networks of the recipe gave films of `train` and `val` they had not learned from"
+    }
+    let first = isLastKept ? isCalibrated ? "calibration and " : "" : "the best epoch and "
+    return "\(kept)\(first)the \(threshold) are chosen on `val`"
   }
 
   private var dealing: String {

@@ -11,7 +11,7 @@ enum FilmViews {
     return [picture] + geometries[1..<count].map { $0.warp(picture, fill: .nearest) }
   }
 
-  /// Well within what training turns, moves and enlarges pictures by.
+  /// Small moves, less than trainings with augmentation usually make.
   private static let geometries = [
     Geometry(),
     Geometry(shiftX: 0.036), Geometry(shiftX: -0.036),

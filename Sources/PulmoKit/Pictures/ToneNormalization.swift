@@ -15,7 +15,7 @@ public enum ToneNormalization: String, Sendable, Hashable, Codable, CaseIterable
 extension ToneNormalization {
   /// CLAHE's tiles along each side: lungs have about two each way.
   private static let tiles = 4
-  /// The most that CLAHE raises a contrast by.
+  /// CLAHE's, in mean counts of a level.
   private static let clipLimit = 5.0
 
   func apply(to picture: inout GrayImage) {

@@ -67,8 +67,9 @@ public struct Recipe: Sendable, Hashable {
   public var seed: UInt64
   /// The operating threshold is the highest that reaches this sensitivity on the validation part, or on ``thresholdScores``, `0 < … ≤ 1`.
   public var wantedSensitivity: Double
-  /// A score file that the operating threshold is chosen on in place of the validation part, whose few pneumonias a high sensitivity hangs on: the
-  /// out-of-fold scores of a cross-validation of this recipe. A cross-validation's own trainings leave it aside.
+  /// A score file (``ScoreFile``), relative to the working directory: the out-of-fold scores of a cross-validation of this recipe, on which the
+  /// operating threshold is chosen in place of the validation part, whose few pneumonias a high sensitivity hangs on. Films of the split's last part
+  /// do not count. Nil, the default, chooses on the validation part; so do the trainings of a cross-validation.
   public var thresholdScores: String?
   /// How probabilities are calibrated on the validation part; not at all by default.
   public var calibration: CalibrationChoice

@@ -42,6 +42,7 @@ public struct Screening: Sendable {
   /// - Throws: `NeuralNetError` where the engine fails, `CancellationError` when the task is cancelled, and what `onReading` throws.
   ///   What was handed on stays valid.
   public func read(_ paths: [String], onReading: (Reading) throws -> Void) async throws {
+    precondition((1...Self.viewLimit).contains(views), "\(views) views are not 1 to \(Self.viewLimit)")
     let workers = min(threads, paths.count)
     try await withThrowingTaskGroup(of: WorkerReport.self) { group in
       var idle = (0..<workers).map { _ in nil as Worker? }

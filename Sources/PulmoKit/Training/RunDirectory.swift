@@ -8,13 +8,14 @@ import NeuralNet
 /// split.csv          which film is in which part     events.out.tfevents… the same for TensorBoard, and each step
 /// data-hashes.csv    SHA-256 of each film's file     checkpoints/         the last two
 /// environment.json   versions, processor, threads    artifact/            the model
-/// curves.html        the curves as a page
+/// curves.html        the curves as a page           threshold-scores.csv the recipe's thresholdScores, where it names them
 /// ```
 struct RunDirectory: Sendable {
   let path: String
 
   var recipe: String { joinPath(path, "recipe.yaml") }
   var split: String { joinPath(path, "split.csv") }
+  var thresholdScores: String { joinPath(path, "threshold-scores.csv") }
   var dataHashes: String { joinPath(path, "data-hashes.csv") }
   var environment: String { joinPath(path, "environment.json") }
   var metrics: String { joinPath(path, "metrics.csv") }

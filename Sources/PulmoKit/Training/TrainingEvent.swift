@@ -65,7 +65,7 @@ public struct TrainingResult: Sendable {
   public let history: [EpochMetrics]
   /// The epoch whose weights were kept.
   public let bestEpoch: Int
-  /// At the stored threshold, on the part it was chosen on.
+  /// At the stored threshold, on the part `val`, which flatters: it chose the epoch, the calibration or the threshold.
   public let validation: Evaluation
   /// At the stored threshold, on the part that chose nothing, or thresholds of triage alone; nil where the split has none.
   public let test: Evaluation?

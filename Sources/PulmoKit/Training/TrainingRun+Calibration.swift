@@ -18,15 +18,6 @@ extension TrainingRun {
     return (calibration, try await trainer.scores(of: films.split.val, with: parameters, calibration))
   }
 
-  /// The threshold that the recipe's score file gives; nil where it names none.
-  func thresholdOfScores() throws(DataError) -> OperatingThreshold? {
-    guard let path = recipe.thresholdScores else { return nil }
-    let scores = try ScoreFile.read(at: path)
-    let name = path.split(separator: "/").last ?? ""
-    return try OperatingThreshold(
-      reaching: recipe.wantedSensitivity, on: scores, description: "the scores of \(Set(scores.map(\.patient)).count) patients in \(name)")
-  }
-
   /// The thresholds of triage that the recipe asks for; nil, with a warning, where the films cannot carry the promise.
   func triage(
     around threshold: Double, on scores: [ScoredStudy], _ films: RunFilms, _ origin: RunOrigin, _ onEvent: (TrainingEvent) -> Void
@@ -48,8 +39,16 @@ extension TrainingRun {
 }
 
 extension RunFilms {
-  /// Which films calibration and threshold were chosen on.
+  /// Which films the calibration was fitted on.
   var validationDescription: String { "the validation part of the training data, \(split.val.patientCount)" }
+
+  /// Which films the threshold was chosen on.
+  var thresholdDescription: String {
+    guard let thresholdScores else { return validationDescription }
+    let ids = Set(thresholdScores.map(\.id))
+    let patients = (split.train + split.val).filter { ids.contains($0.id) }.patientCount
+    return "out-of-fold scores of the training data without its part test, \(patients)"
+  }
 }
 
 extension [Study] {

@@ -9,9 +9,8 @@ extension TrainingRun {
     _ onEvent: (TrainingEvent) -> Void
   ) async throws -> TrainingResult {
     let (calibration, validationScores) = try await calibrated(best, films, trainer, onEvent)
-    let threshold =
-      try thresholdOfScores()
-      ?? OperatingThreshold(reaching: recipe.wantedSensitivity, on: validationScores, description: films.validationDescription)
+    let threshold = try OperatingThreshold(
+      reaching: recipe.wantedSensitivity, on: films.thresholdScores ?? validationScores, description: films.thresholdDescription)
     let validation = try Evaluation(validationScores, threshold: threshold.value)
     let testScores = try await trainer.scores(of: films.split.test, with: best, calibration)
     let triage = try triage(around: threshold.value, on: testScores, films, origin, onEvent)

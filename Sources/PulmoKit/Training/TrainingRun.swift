@@ -65,8 +65,6 @@ public struct TrainingRun: Sendable {
   /// - Throws: ``TrainingError``, ``DataError``, ``ArtifactError``, `NeuralNetError`; the last checkpoint stays and can be resumed.
   public func run(onEvent: @escaping @Sendable (TrainingEvent) -> Void = { _ in }) async throws -> TrainingOutcome {
     do {
-      // What is wrong with its file is said before the training, not after.
-      _ = try thresholdOfScores()
       let films = try await films(onEvent)
       let graph = try graph()
       let resumed = try lastCheckpoint(onEvent)
@@ -118,6 +116,8 @@ struct RunFilms: Sendable {
   let split: Split
   /// Of the films of `train`, where the recipe's sampling asks for them.
   let settings: AcquisitionSettings?
+  /// What the operating threshold is chosen on, where that is not the part `val`.
+  let thresholdScores: [ScoredStudy]?
   let store: PictureStore
   let skipped: [ImagingError]
 
@@ -175,7 +175,7 @@ extension TrainingRun {
     let settings =
       recipe.sampling == .balancedWithinSettings
       ? try await AcquisitionSettings.find(in: split.train, count: min(AcquisitionSettings.standardCount, split.train.count)).settings : nil
-    return RunFilms(split: split, settings: settings, store: store, skipped: skipped)
+    return RunFilms(split: split, settings: settings, thresholdScores: try thresholdScores(of: split), store: store, skipped: skipped)
   }
 
   /// Records where the run begins; a resumed one keeps its number of threads and is told what differs.

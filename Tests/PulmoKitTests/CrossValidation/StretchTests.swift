@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func aFoldIsAStretchOfEverySeries() throws {
-    // Numbers as numbers, not as text: 9 before 10. The last number counts: NORMAL2-IM is one series.
+    // Numbers as numbers, not as text: 9 before 10.
     let numbers = [9, 10, 2, 33, 100, 7]
     let series = ["person#_virus", "NORMAL2-IM-#"]
     let studies = Self.studies(series.flatMap { name in numbers.map { name.replacing("#", with: "\($0)") } })
@@ -39,7 +39,19 @@ import Testing
     #expect(try Self.folds(studies.reversed(), count: 2, copies: [("film1008", "film1006")]) == splits)
   }
 
-  @Test func namesWithoutANumberAreOneSeries() throws {
+  /// Dates are one series in their order, and so are numbers longer than any integer; leading zeros mean nothing.
+  @Test func allNumbersOfANameCount() throws {
+    for names in [
+      ["2019-03-14-7", "2019-03-20-1", "2019-11-02-3", "2020-01-01-2"], ["1.2.840.99999999999999999998", "1.2.840.100000000000000000001", "1.3.1.5", "2.0.0.1"],
+      ["p007", "p8", "p09", "p0010"],
+    ] {
+      let studies = Self.studies([names[2], names[0], names[3], names[1]])
+      #expect(try Self.folds(studies, count: 2).map { Set($0.test.map(\.patient)) } == [Set(names[..<2]), Set(names[2...])], "\(names)")
+    }
+  }
+
+  /// Names without numbers are series of one: together they are dealt like one, and do not all fall into the first fold.
+  @Test func shortSeriesAreOneTogether() throws {
     let studies = Self.studies(["ann", "bob", "eve", "joe"])
     #expect(try Self.folds(studies, count: 2).map { $0.test.map(\.patient) } == [["ann", "bob"], ["eve", "joe"]])
   }
@@ -53,14 +65,14 @@ import Testing
   @Test func measuredAsTheGroupedOneIs() async throws {
     let folder = try TestFolder()
     try SyntheticFilms.write(90, to: folder.file("films"))
-    // A score file is of no use to folds, whose films it scores: it need not even be there.
-    let recipe = try CrossValidationTests.recipe(folder, "epochs=1", "thresholdScores=none.csv")
-    func validation(inStretches: Bool = true) throws -> CrossValidation {
+    // A score file is of no use to folds, whose films it scores: it need not even be there, and may come later.
+    func validation(inStretches: Bool = true, _ scores: String = "thresholdScores=none.csv") throws -> CrossValidation {
+      let recipe = try CrossValidationTests.recipe(folder, "epochs=1", scores)
       var validation = try CrossValidation(of: recipe, folds: 2, seeds: 1, inStretches: inStretches, at: folder.file("out"))
       validation.testsCorruptions = inStretches
       return validation
     }
-    guard case .finished(let half) = try await validation().run(onlyFold: 2) else { throw CancellationError() }
+    guard case .finished(let half) = try await validation("thresholdScores=null").run(onlyFold: 2) else { throw CancellationError() }
     #expect(half.byStretch?.missing.map(\.fold) == [1] && half.table.contains("1 of 2 trainings are not done"))
     guard case .finished(let whole) = try await validation().run() else { throw CancellationError() }
     let result = try #require(whole.byStretch)

@@ -215,7 +215,7 @@ import Testing
     let fresh = try ModelArtifact(manifest: manifest, parameters: Self.artifact().parameters)
     #expect(fresh.manifest.measuredThreshold == manifest.threshold)
     let card = ModelCard(fresh.manifest).markdown
-    #expect(card.contains("of them pneumonias, at the threshold above:") && card.contains("epoch and the\nthreshold are chosen on `val`"))
+    #expect(card.contains("of them pneumonias, at the threshold above:") && card.contains("epoch and the threshold are chosen on `val`"))
     var calibrated = fresh
     for (value, place) in [(0.3, "Lemuria"), (0.7, "Mu")] {
       calibrated = try calibrated.recalibrated(
@@ -223,7 +223,7 @@ import Testing
       #expect(calibrated.manifest.metrics == manifest.metrics && calibrated.manifest.measuredThreshold == manifest.threshold)
       let card = ModelCard(calibrated.manifest).markdown
       #expect(card.contains("at the earlier threshold 0.12345678901234568, not at the one now in force:"))
-      #expect(card.contains("epoch and the\nfirst threshold are chosen on `val`") && !card.contains("at the threshold above"))
+      #expect(card.contains("epoch and the first threshold are chosen on `val`") && !card.contains("at the threshold above"))
     }
   }
 }

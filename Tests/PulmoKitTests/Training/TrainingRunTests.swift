@@ -194,24 +194,52 @@ import Testing
     #expect(unnamed.artifact.manifest.threshold.chosenOn == "the validation part of the training data, at most 16 patients")
   }
 
+  /// The scores of the films outside the part `test`: their highest threshold that finds 99% of the pneumonias, from a copy in the run's folder.
   @Test func aThresholdMayBeChosenOnOutOfFoldScores() async throws {
     let folder = try Self.folderWithFilms()
-    let scores = folder.file("out-of-fold.csv")
-    try "id,patient,label,probability\na,1,normal,0.2\nb,2,viral,0.3\nc,2,viral,0.4\nd,3,normal,0.9\n".write(
-      toFile: scores, atomically: true, encoding: .utf8)
-    let recipe = try Self.recipe(folder, "epochs=1", "thresholdScores=\(scores)")
+    let films = try Dataset(at: folder.file("films")).studies
+    let path = folder.file("out-of-fold.csv")
+    func write(_ change: (Study) -> String = { "\($0.id),\($0.patient),\($0.label.rawValue)," }, _ score: (Int) -> Double) throws {
+      let rows = films.enumerated().map { change($1) + "\(score($0))\n" }
+      try ("id,patient,label,probability\n" + rows.joined()).write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    try write { 0.2 + 0.01 * Double($0) }
+    let recipe = try Self.recipe(folder, "epochs=1", "thresholdScores=\(path)")
     let result = try await Self.finish(try TrainingRun(recipe, at: folder.file("run")))
+    let split = try Split(csv: folder.file("run/split.csv"), dataset: try Dataset(at: folder.file("films")))
+    let measured = Set(split.test.map(\.id))
+    let own = try ScoreFile.read(at: path).filter { !measured.contains($0.id) }
     let threshold = result.artifact.manifest.threshold
-    // Both pneumonias: from the middle between 0.2 and 0.3 on.
-    #expect(threshold.value == 0.25 && threshold.studyCount == 4 && threshold.wantedSensitivity == 0.99)
-    #expect(threshold.chosenOn == "the scores of 3 patients in out-of-fold.csv")
-    #expect(result.validation.threshold == 0.25 && result.artifact.manifest.recipe.contains("thresholdScores: out-of-fold.csv"))
+    #expect(try OperatingThreshold(reaching: 0.99, on: own, description: threshold.chosenOn) == threshold)
+    #expect(!measured.isEmpty && threshold.studyCount == films.count - measured.count)
+    #expect(threshold.chosenOn == "out-of-fold scores of the training data without its part test, \(Set(own.map(\.patient)).count) patients")
+    #expect(result.validation.threshold == threshold.value && result.artifact.manifest.recipe.contains("thresholdScores: out-of-fold.csv"))
+    let card = ModelCard(result.artifact.manifest).markdown
+    #expect(card.contains("on scores that other networks of the recipe gave films of `train` and `val` they had not learned from,"))
 
-    // What is wrong with the file is said before the training.
-    try "id,label,probability\na,normal,0.2\n".write(toFile: scores, atomically: true, encoding: .utf8)
-    let run = try TrainingRun(recipe, at: folder.file("other"))
-    await #expect(throws: DataError.self) { try await run.run() }
-    #expect(FileStatus(path: folder.file("other/metrics.csv")) == nil)
+    // A resumed run goes by its own copy.
+    let copy = try Data(contentsOf: URL(filePath: folder.file("run/threshold-scores.csv")))
+    #expect(copy == (try Data(contentsOf: URL(filePath: path))))
+    try write { 0.9 - 0.01 * Double($0) }
+    try FileManager.default.removeItem(atPath: folder.file("run/artifact"))
+    let again = try await Self.finish(try TrainingRun(resuming: folder.file("run")))
+    #expect(again.artifact.manifest.threshold == threshold)
+
+    // What is wrong with the file is said before the training, and names it.
+    for (reason, write) in [
+      ("is not so among the films", { try write({ "\($0.id),somebody,\($0.label.rawValue)," }) { _ in 0.5 } }),
+      ("is not so among the films", { try write({ "x\($0.id),\($0.patient),\($0.label.rawValue)," }) { _ in 0.5 } }),
+      ("is not so among the films", { try write({ "\($0.id),\($0.patient),\($0.label.isPneumonia ? "normal" : "viral")," }) { _ in 0.5 } }),
+      ("which is no probability", { try write { Double($0) } }),
+      ("cannot be read", { try FileManager.default.removeItem(atPath: path) }),
+    ] as [(String, () throws -> Void)] {
+      try write()
+      let run = try TrainingRun(recipe, at: folder.file("other-\(UInt64.random(in: 0 ... .max))"))
+      let error = await #expect(throws: DataError.self) { try await run.run() }
+      let text = "\(error, default: "none")"
+      #expect(text.contains(reason) && text.contains(path), "\(text)")
+      #expect(FileStatus(path: run.path + "/metrics.csv") == nil)
+    }
   }
 
   /// Found before the first step, not after the last epoch.
