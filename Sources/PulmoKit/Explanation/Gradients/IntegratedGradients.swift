@@ -35,7 +35,7 @@ public struct IntegratedGradients: Explainer {
 
   /// Inputs computed at once: a compromise between speed and the memory that every layer's result takes.
   private static let batchSize = 4
-  /// The most runners: each holds every layer's results of a batch and their gradients, some 300 MB of EfficientNet-Lite0 at 224 pixels.
+  /// The most runners: each holds every layer's results of a batch and their gradients, some 260 MB of EfficientNet-Lite0 at 224 pixels.
   private static let runnerLimit = 8
 
   /// - Parameters:
