@@ -38,6 +38,13 @@ import Testing
     return ModelCard(manifest, evaluations: [record]).markdown
   }
 
+  @Test(arguments: ToneNormalization.allCases) func whatIsDoneAboutTheToneIsSaid(tone: ToneNormalization) {
+    var manifest = Self.manifest
+    manifest.preprocessing = Preprocessing(tone: tone)
+    let card = ModelCard(manifest).markdown
+    #expect(card.contains("spread evenly") == (tone != .asIs) && card.contains("(CLAHE)") == (tone == .adaptive))
+  }
+
   @Test func anEvaluationComesWithItsProtocol() throws {
     let card = try Self.card()
     let films = EvaluationPageTests.films(240, pictures: true)
