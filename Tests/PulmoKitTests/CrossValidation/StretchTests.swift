@@ -80,6 +80,13 @@ import Testing
     #expect(whole.grouped.rows.isEmpty && whole.corruptions?.count == 1)
     #expect(whole.table.contains("by-stretch, 2 trainings (2 folds, 1 seed)"))
     #expect(try ScoreFile.read(at: folder.file("out/by-stretch/scores-seed-1.csv")).count == 90)
+    let dataset = try Dataset(at: folder.file("films"))
+    let held = try [1, 2].map { try Split(csv: folder.file("out/by-stretch/split-fold-\($0).csv"), dataset: dataset).test.map(\.patient) }
+    for early in held[0] {
+      for late in held[1] where PlaceInSeries(ofPatient: early).series == PlaceInSeries(ofPatient: late).series {
+        #expect(PlaceInSeries(ofPatient: early).isBefore(PlaceInSeries(ofPatient: late)) == true, "\(early) in the first fold, \(late) in the second")
+      }
+    }
     // The grouped one may stand beside it in the same folder.
     #expect(try validation(inStretches: false).runs.map(\.protocol) == [.grouped, .grouped])
   }
