@@ -40,7 +40,8 @@ import Testing
     #expect(sensitivity["value"] as? Double == 0.8 && sensitivity["lower"] as? Double == 0.4)
 
     // The bright films are bright however they are moved.
-    let views = try Command.run("evaluate", "--model", "model", "--data", "films", "--views", "8", "--json", "views.json", "--scores", "views.csv", in: folder)
+    let views = try Command.run(
+      "evaluate", "--model", "model", "--data", "films", "--views", "8", "--json", "views.json", "--scores", "views.csv", in: folder)
     #expect(views.code == 0 && views.output.contains("views      each probability is of the mean of 8 views"), "\(views.error)")
     #expect(try folder.json("views.json")["views"] as? Int == 8 && json["views"] as? Int == 1 && !result.output.contains("views"))
     #expect(try folder.text("views.csv") != folder.text("scores.csv"))

@@ -189,7 +189,8 @@ struct Evaluate: AsyncParsableCommand {
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     var report = EvaluationReport(
       evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
-      views: views.views, failures: films.failures, triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
+      views: views.views, failures: films.failures,
+      triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
     if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }
     if let explain { await addExplanations(of: films.films, count: explain, artifact, to: &report) }

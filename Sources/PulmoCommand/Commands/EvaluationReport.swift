@@ -67,7 +67,8 @@ struct EvaluationReport {
 
 extension EvaluationReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case model, data, dataSHA256, split, splitFile, isFromScores, views, groups, failures, notice, independence, triage, corruptions, explanations
+    case model, data, dataSHA256, split, splitFile, isFromScores, views, groups, failures, notice, independence, triage, corruptions
+    case explanations
   }
 
   func encode(to encoder: any Encoder) throws {

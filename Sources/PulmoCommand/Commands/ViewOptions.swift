@@ -11,7 +11,9 @@ struct ViewOptions: ParsableArguments {
 
   /// What is to be said beside figures of several views; nil for one.
   static func remark(_ views: Int) -> String? {
-    views > 1 ? "each probability is of the mean of \(views) views of the film; calibration and thresholds are of one, and triage promises nothing" : nil
+    guard views > 1 else { return nil }
+    return "each probability is of the mean of \(views) views of the film; calibration and thresholds are of one, "
+      + "and triage promises nothing"
   }
 
   func validate() throws {

@@ -50,8 +50,8 @@ public struct CrossValidation: Sendable {
   ///   - path: a new or empty folder, or that of the same cross-validation begun before.
   /// - Throws: ``TrainingError`` where the recipe cannot be measured so, or another cross-validation stands at `path`.
   public init(
-    of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, inStretches: Bool = false, settings: AcquisitionSettings? = nil,
-    at path: String
+    of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, inStretches: Bool = false,
+    settings: AcquisitionSettings? = nil, at path: String
   ) throws(TrainingError) {
     precondition([settings != nil, inStretches, beside != nil].count { $0 } <= 1, "stretches and settings are held out alone")
     precondition(beside == nil || beside == .grouped || beside == .byFilm, "only films dealt one by one stand beside whole children")

@@ -4,7 +4,9 @@ import Statistics
 /// asked for, `byFilm` and `byStretch` (else null), each of these three {`trainings`, `missing`, `seeds`, `auroc`, `accuracy`, `sensitivity`, `specificity`,
 /// `aurocOfSeedMeans`}, and `corruptions`, a list of ``SeedRobustness`` or null. An undefined figure is null.
 extension CrossValidationResult: Encodable {
-  private enum CodingKeys: String, CodingKey { case name, wantedSensitivity, promise, warnings, grouped, byFilm, byStretch, bySetting, corruptions }
+  private enum CodingKeys: String, CodingKey {
+    case name, wantedSensitivity, promise, warnings, grouped, byFilm, byStretch, bySetting, corruptions
+  }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)

@@ -19,8 +19,8 @@ extension Split {
     precondition(count >= 2, "\(count) folds leave nothing to learn from")
     let studies = studies.sorted { $0.id < $1.id }
     let groups = groups(of: studies, hashes: hashes, copies: copies)
-    let folds =
-      inStretches ? stretches(of: groups, count: count) : deal(groups, shares: [Double](repeating: 1 / Double(count), count: count), seed: seed)
+    let shares = [Double](repeating: 1 / Double(count), count: count)
+    let folds = inStretches ? stretches(of: groups, count: count) : deal(groups, shares: shares, seed: seed)
     guard folds.allSatisfy({ !$0.isEmpty }) else {
       throw .impossibleSplit(
         reason: "\(studies.count) films in \(groups.count) groups (one child or one picture each) do not fill \(count) folds; ask for fewer"

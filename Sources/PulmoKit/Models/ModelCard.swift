@@ -138,7 +138,8 @@ public struct ModelCard: Sendable {
     let kept = isLastKept ? "the last epoch's are kept, " : ""
     guard recipe?.thresholdScores == nil else {
       let first = isLastKept ? isCalibrated ? "calibration is chosen on `val`, " : "" : "the best epoch is chosen on `val`, "
-      return kept + first + "the \(threshold) on scores that other networks of the recipe gave films of `train` and `val` they had not learned from"
+      let origin = "on scores that other networks of the recipe gave films of `train` and `val` they had not learned from"
+      return "\(kept)\(first)the \(threshold) \(origin)"
     }
     let first = isLastKept ? isCalibrated ? "calibration and " : "" : "the best epoch and "
     return "\(kept)\(first)the \(threshold) are chosen on `val`"

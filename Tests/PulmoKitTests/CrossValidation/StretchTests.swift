@@ -42,7 +42,8 @@ import Testing
   /// Dates are one series in their order, and so are numbers longer than any integer; leading zeros mean nothing.
   @Test func allNumbersOfANameCount() throws {
     for names in [
-      ["2019-03-14-7", "2019-03-20-1", "2019-11-02-3", "2020-01-01-2"], ["1.2.840.99999999999999999998", "1.2.840.100000000000000000001", "1.3.1.5", "2.0.0.1"],
+      ["2019-03-14-7", "2019-03-20-1", "2019-11-02-3", "2020-01-01-2"],
+      ["1.2.840.99999999999999999998", "1.2.840.100000000000000000001", "1.3.1.5", "2.0.0.1"],
       ["p007", "p8", "p09", "p0010"],
     ] {
       let studies = Self.studies([names[2], names[0], names[3], names[1]])
@@ -84,7 +85,8 @@ import Testing
     let held = try [1, 2].map { try Split(csv: folder.file("out/by-stretch/split-fold-\($0).csv"), dataset: dataset).test.map(\.patient) }
     for early in held[0] {
       for late in held[1] where PlaceInSeries(ofPatient: early).series == PlaceInSeries(ofPatient: late).series {
-        #expect(PlaceInSeries(ofPatient: early).isBefore(PlaceInSeries(ofPatient: late)) == true, "\(early) in the first fold, \(late) in the second")
+        let isBefore = PlaceInSeries(ofPatient: early).isBefore(PlaceInSeries(ofPatient: late))
+        #expect(isBefore == true, "\(early) in the first fold, \(late) in the second")
       }
     }
     // The grouped one may stand beside it in the same folder.

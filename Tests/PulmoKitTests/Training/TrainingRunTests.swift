@@ -212,8 +212,10 @@ import Testing
     let threshold = result.artifact.manifest.threshold
     #expect(try OperatingThreshold(reaching: 0.99, on: own, description: threshold.chosenOn) == threshold)
     #expect(!measured.isEmpty && threshold.studyCount == films.count - measured.count)
-    #expect(threshold.chosenOn == "out-of-fold scores of the training data without its part test, \(Set(own.map(\.patient)).count) patients")
-    #expect(result.validation.threshold == threshold.value && result.artifact.manifest.recipe.contains("thresholdScores: out-of-fold.csv"))
+    let patients = Set(own.map(\.patient)).count
+    #expect(threshold.chosenOn == "out-of-fold scores of the training data without its part test, \(patients) patients")
+    #expect(result.validation.threshold == threshold.value)
+    #expect(result.artifact.manifest.recipe.contains("thresholdScores: out-of-fold.csv"))
     let card = ModelCard(result.artifact.manifest).markdown
     #expect(card.contains("on scores that other networks of the recipe gave films of `train` and `val` they had not learned from,"))
 
