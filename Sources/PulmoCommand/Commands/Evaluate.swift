@@ -127,7 +127,7 @@ struct Evaluate: AsyncParsableCommand {
   func validate() throws {
     if let explain, !(1...50).contains(explain) { throw ValidationError("--explain takes 1 to 50 films, not \(explain).") }
     if let threshold, !threshold.isFinite { throw ValidationError("--threshold has to be a number, not \(threshold).") }
-    if views.views > 1, corruptions || explain != nil || fromScores != nil {
+    if views.count > 1, corruptions || explain != nil || fromScores != nil {
       throw ValidationError("--views goes with neither --corruptions nor --explain, which take one view, nor with --from-scores.")
     }
     if json == "-", report == "-" { throw ValidationError("Standard output takes one of --json and --report; give the other a file.") }
@@ -181,7 +181,7 @@ struct Evaluate: AsyncParsableCommand {
     }
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
     try scoreFile?.write(ScoreFile.header(isThreeClass: artifact.manifest.scheme == .threeClasses))
-    let films = try await ScoredFilms.score(studies, with: artifact, views: views.views, threads: threads.count) {
+    let films = try await ScoredFilms.score(studies, with: artifact, views: views.count, threads: threads.count) {
       try scoreFile?.write(ScoreFile.line($0))
     }
     try scoreFile?.finish()
@@ -189,7 +189,7 @@ struct Evaluate: AsyncParsableCommand {
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     var report = EvaluationReport(
       evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
-      views: views.views, failures: films.failures,
+      views: views.count, failures: films.failures,
       triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
     if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }

@@ -91,7 +91,7 @@ struct Screen: AsyncParsableCommand {
     if [json, csv, report].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard output takes one of --json, --csv and --report; give the others a file.")
     }
-    if report != nil, views.views > 1 { throw ValidationError("--report tells what triage promises of one view; leave --views out.") }
+    if report != nil, views.count > 1 { throw ValidationError("--report tells what triage promises of one view; leave --views out.") }
   }
 
   func run() async throws {
@@ -110,10 +110,10 @@ struct Screen: AsyncParsableCommand {
     let page = try self.report.map { path throws(CommandError) in
       try TriageReport(path, artifact.manifest, TriageSource(paths: paths, filmCount: pageCount, skippedCount: search.skippedCount))
     }
-    let report = try ScreenReport(search, manifest: artifact.manifest, views: views.views, json: json, csv: csv, page: page)
+    let report = try ScreenReport(search, manifest: artifact.manifest, views: views.count, json: json, csv: csv, page: page)
     var screening = Screening(artifact, threads: threads.count)
     screening.takesPictures = page != nil
-    screening.views = views.views
+    screening.views = views.count
     do {
       try await orNothingDone {
         try await screening.read(search.films) { reading in

@@ -4,10 +4,11 @@ import PulmoKit
 /// How many views of a film its probability is the mean of.
 struct ViewOptions: ParsableArguments {
   @Option(
+    name: .customLong("views"),
     help: ArgumentHelp(
       "Take the mean over this many views of each film, 1 to \(Screening.viewLimit): moved, turned, enlarged a little.",
       valueName: "count"))
-  var views = 1
+  var count = 1
 
   /// What is to be said beside figures of several views; nil for one.
   static func remark(_ views: Int) -> String? {
@@ -17,8 +18,8 @@ struct ViewOptions: ParsableArguments {
   }
 
   func validate() throws {
-    guard (1...Screening.viewLimit).contains(views) else {
-      throw ValidationError("--views has to be 1 to \(Screening.viewLimit), not \(views).")
+    guard (1...Screening.viewLimit).contains(count) else {
+      throw ValidationError("--views has to be 1 to \(Screening.viewLimit), not \(count).")
     }
   }
 }

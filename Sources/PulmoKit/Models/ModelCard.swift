@@ -136,13 +136,13 @@ public struct ModelCard: Sendable {
     let threshold = manifest.earlierThresholds.isEmpty ? "threshold" : "first threshold"
     let isLastKept = recipe?.keptEpoch == .last
     let kept = isLastKept ? "the last epoch's are kept, " : ""
+    // Beside the threshold, if that is chosen on `val` too.
+    let chosenOnVal = !isLastKept ? "the best epoch" : isCalibrated ? "calibration" : nil
     guard recipe?.thresholdScores == nil else {
-      let first = isLastKept ? isCalibrated ? "calibration is chosen on `val`, " : "" : "the best epoch is chosen on `val`, "
       let origin = "on scores that other networks of the recipe gave films of `train` and `val` they had not learned from"
-      return "\(kept)\(first)the \(threshold) \(origin)"
+      return "\(kept)\(chosenOnVal.map { "\($0) is chosen on `val`, " } ?? "")the \(threshold) \(origin)"
     }
-    let first = isLastKept ? isCalibrated ? "calibration and " : "" : "the best epoch and "
-    return "\(kept)\(first)the \(threshold) are chosen on `val`"
+    return "\(kept)\(chosenOnVal.map { "\($0) and " } ?? "")the \(threshold) are chosen on `val`"
   }
 
   private var dealing: String {

@@ -18,7 +18,7 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   public let mean: Float
   /// In units of full white, above 0: 1 keeps white at 1 when the mean is 0.
   public let standardDeviation: Float
-  /// What is done about brightness, contrast and gamma. ``ToneNormalization/asIs`` where a recipe or an artifact does not say.
+  /// What is done about the film's tone. ``ToneNormalization/asIs`` where a recipe or an artifact does not say.
   public let tone: ToneNormalization
   /// What part of the film is kept. ``PictureRegion/whole`` where a recipe or an artifact does not say.
   public let region: PictureRegion

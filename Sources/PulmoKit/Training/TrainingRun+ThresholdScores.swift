@@ -10,14 +10,13 @@ extension TrainingRun {
   func thresholdScores(of split: Split) throws -> [ScoredStudy]? {
     guard let path = recipe.thresholdScores else { return nil }
     let copy = directory.thresholdScores
-    if FileStatus(path: copy) == nil {
-      guard let content = FileManager.default.contents(atPath: path) else {
-        throw DataError.invalid(path: path, reason: "cannot be read; say where the scores are (thresholdScores), or leave it out")
-      }
-      _ = try Self.thresholdScores(at: path, of: split)
-      try DurableFile.write(content, to: copy)
+    guard FileStatus(path: copy) == nil else { return try Self.thresholdScores(at: copy, of: split) }
+    guard let content = FileManager.default.contents(atPath: path) else {
+      throw DataError.invalid(path: path, reason: "cannot be read; say where the scores are (thresholdScores), or leave it out")
     }
-    return try Self.thresholdScores(at: copy, of: split)
+    let scores = try Self.thresholdScores(at: path, of: split)
+    try DurableFile.write(content, to: copy)
+    return scores
   }
 
   private static func thresholdScores(at path: String, of split: Split) throws(DataError) -> [ScoredStudy] {

@@ -92,8 +92,11 @@ public struct IntegratedGradients: Explainer {
         let scalars = batch.flatMap { place in zip(baseline, differences).map { Float($0 + places[place] * $1) } }
         return Tensor(shape: Shape([Self.batchSize] + network.preprocessing.inputShape.dimensions), scalars: scalars)
       }
+      let results = try await inputs.indices.concurrentTasks(atOnce: inputs.count) { [runners] place in
+        try await runners[place].gradient(of: logOdds, at: inputs[place])
+      }
       // Summed in the order of the places, whoever is done first.
-      for (batch, result) in zip(batches, try await gradients(of: logOdds, at: inputs)) {
+      for (batch, result) in zip(batches, results) {
         values += result.values
         for (slot, place) in batch.enumerated() where weights[place] > 0 {
           for index in integral.indices { integral[index] += weights[place] * Double(result.gradient.scalars[slot * film.count + index]) }
@@ -103,21 +106,5 @@ public struct IntegratedGradients: Explainer {
     let attributions = zip(differences, integral).map { $0 * $1 }
     return Attribution(
       attributions, of: label, width: picture.width, height: picture.height, output: values[steps + 1], baselineOutput: values[steps])
-  }
-
-  /// Those of each input, side by side.
-  /// - Parameter inputs: no more than there are runners.
-  private func gradients(of logOdds: ClassLogOdds, at inputs: [Tensor]) async throws -> [(values: [Double], gradient: Tensor)] {
-    try await withThrowingTaskGroup(of: (place: Int, result: (values: [Double], gradient: Tensor)).self) { group in
-      for (place, input) in inputs.enumerated() {
-        group.addTask { (place, try await runners[place].gradient(of: logOdds, at: input)) }
-      }
-      var results = [(values: [Double], gradient: Tensor)?](repeating: nil, count: inputs.count)
-      for try await (place, result) in group { results[place] = result }
-      return results.map { result in
-        guard let result else { preconditionFailure("every input has a result") }
-        return result
-      }
-    }
   }
 }
