@@ -42,11 +42,14 @@ import Testing
     // The bright films are bright however they are moved.
     let views = try Command.run(
       "evaluate", "--model", "model", "--data", "films", "--views", "8", "--json", "views.json", "--scores", "views.csv", in: folder)
-    #expect(views.code == 0 && views.output.contains("views      each probability is of the mean of 8 views"), "\(views.error)")
+    #expect(
+      views.code == 0 && views.output.contains("the mean of 8 views of the film; calibration and thresholds are of 1"), "\(views.error)")
     #expect(try folder.json("views.json")["views"] as? Int == 8 && json["views"] as? Int == 1 && !result.output.contains("views"))
     #expect(try folder.text("views.csv") != folder.text("scores.csv"))
-    for wrong in [["--views", "9"], ["--views", "0"], ["--views", "2", "--corruptions"], ["--views", "2", "--explain", "2"]] {
-      let refused = try Command.Running(["evaluate", "--model", "model", "--data", "films"] + wrong, in: folder).result()
+    for wrong in [
+      ["--data", "films", "--views", "9"], ["--data", "films", "--views", "0"], ["--from-scores", "scores.csv", "--views", "2"],
+    ] {
+      let refused = try Command.Running(["evaluate", "--model", "model"] + wrong, in: folder).result()
       #expect(refused.code == 64 && refused.error.contains("--views"), "\(wrong)")
     }
 

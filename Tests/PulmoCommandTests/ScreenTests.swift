@@ -1,4 +1,5 @@
 import Foundation
+import PulmoKit
 import Testing
 
 @Suite struct ScreenTests {
@@ -31,7 +32,9 @@ import Testing
     let folder = try Self.folder()
     func probability(_ views: String) throws -> Double? {
       let result = try Command.run("screen", "films/b", "--model", "model", "--views", views, "--json", "out.json", in: folder)
-      #expect(result.code == 0 && result.output.contains("of the mean of \(views) views of the film") == (views != "1"), "\(result.error)")
+      let remark =
+        "each probability is of the mean of \(views) views of the film; calibration and thresholds are of 1, and triage promises nothing"
+      #expect(result.code == 0 && result.output.contains(remark) == (views != "1"), "\(result.error)")
       let json = try folder.json("out.json")
       #expect(json["views"] as? Int == Int(views))
       return (json["images"] as? [[String: Any]])?.first?["probability"] as? Double
@@ -39,7 +42,16 @@ import Testing
     let (one, four) = (try #require(try probability("1")), try #require(try probability("4")))
     #expect(one != four && abs(one - four) < 0.01)
     let page = try Command.run("screen", "films", "--model", "model", "--views", "2", "--report", "page.html", in: folder)
-    #expect(page.code == 64 && page.error.contains("--report tells what triage promises of one view"))
+    #expect(page.code == 64 && page.error.contains("--report tells what triage promises of the model's own views"))
+
+    try ModelArtifact(at: folder("model")).with(views: 4).write(to: folder("model-4"))
+    let own = try Command.run("screen", "films/b", "--model", "model-4", "--json", "own.json", "--report", "own.html", in: folder)
+    #expect(own.code == 0 && own.output.contains("views      each probability is of the mean of 4 views of the film\n"), "\(own.error)")
+    #expect((try folder.json("own.json")["images"] as? [[String: Any]])?.first?["probability"] as? Double == four)
+    #expect(try Command.run("model", "show", "model-4", in: folder).output.contains(", 4 views\n"))
+    let quick = try Command.run("screen", "films/b", "--model", "model-4", "--views", "1", "--json", "quick.json", in: folder)
+    #expect(quick.output.contains("each probability is of one view of the film; calibration and thresholds are of 4"), "\(quick.error)")
+    #expect((try folder.json("quick.json")["images"] as? [[String: Any]])?.first?["probability"] as? Double == one)
   }
 
   @Test func jsonHoldsThePromisedKeys() throws {

@@ -33,7 +33,8 @@ struct Evaluate: AsyncParsableCommand {
       JPEG, rotation, crop, aspect, each applied to the film at 224×224 pixels, and adds a table: the figures under each, and the mean and the \
       worst area. It takes some fourteen times as long.
 
-      --views N takes the mean over N views of each film, which is moved, turned and enlarged a little for it; the network's time grows as N.
+      A model may look at several views of each film, which is moved, turned and enlarged a little for them; the probability is of their mean. --views N \
+      asks for another number than the model's own; its calibration and thresholds are not of that.
 
       --explain also asks, on films spread evenly over all that the model says, whether its Grad-CAM maps can be believed (pulmo explain --check), \
       and adds a table of the answers, and the maps to the page. It takes about two seconds a film. A film that cannot be explained is named \
@@ -127,15 +128,13 @@ struct Evaluate: AsyncParsableCommand {
   func validate() throws {
     if let explain, !(1...50).contains(explain) { throw ValidationError("--explain takes 1 to 50 films, not \(explain).") }
     if let threshold, !threshold.isFinite { throw ValidationError("--threshold has to be a number, not \(threshold).") }
-    if views.count > 1, corruptions || explain != nil || fromScores != nil {
-      throw ValidationError("--views goes with neither --corruptions nor --explain, which take one view, nor with --from-scores.")
-    }
     if json == "-", report == "-" { throw ValidationError("Standard output takes one of --json and --report; give the other a file.") }
     guard fromScores != nil else {
       guard data.data != nil else { throw ValidationError("Say which films to evaluate: --data DIR, or --from-scores FILE.") }
       return
     }
     if data.data != nil { throw ValidationError("--from-scores brings its own labels; leave --data out.") }
+    if views.count != nil { throw ValidationError("--from-scores looks at no film; leave --views out.") }
     if scores != nil { throw ValidationError("--from-scores makes no scores; leave --scores out.") }
     if corruptions { throw ValidationError("--corruptions needs the films: give --data in place of --from-scores.") }
     if explain != nil { throw ValidationError("--explain needs the films: give --data in place of --from-scores.") }
@@ -175,21 +174,22 @@ struct Evaluate: AsyncParsableCommand {
 
   private func evaluate(filmsAt path: String) async throws -> (EvaluationReport, [EvaluatedFilm]) {
     let (studies, dataset) = try await data.films(at: path)
-    let artifact = try await model.load()
+    let model = try await model.load()
+    let artifact = try await views.applied(to: model)
     if explain != nil, ExplainedNetwork(artifact).spatialLayers.isEmpty {
       throw CommandError.usage("--explain asks about Grad-CAM's maps, and \(artifact.manifest.name) has no convolution; leave it out")
     }
     let scoreFile = try scores.map { path throws(CommandError) in try OutputFile(path, .aside) }
     try scoreFile?.write(ScoreFile.header(isThreeClass: artifact.manifest.scheme == .threeClasses))
-    let films = try await ScoredFilms.score(studies, with: artifact, views: views.count, threads: threads.count) {
+    let films = try await ScoredFilms.score(studies, with: artifact, threads: threads.count) {
       try scoreFile?.write(ScoreFile.line($0))
     }
     try scoreFile?.finish()
     let threshold = threshold ?? artifact.manifest.threshold.value
     let evaluation = try await orNothingDone { try Evaluation(films.scores, threshold: threshold) }
     var report = EvaluationReport(
-      evaluation: evaluation, manifest: artifact.manifest, data: path, split: data.split, splitFile: data.splitFile,
-      views: views.count, failures: films.failures,
+      evaluation: evaluation, manifest: model.manifest, data: path, split: data.split, splitFile: data.splitFile,
+      views: artifact.manifest.preprocessing.views, failures: films.failures,
       triageFigures: artifact.manifest.triage.flatMap { TriageFigures(of: films.scores, by: $0) },
       independence: Independence(of: films.pictures, for: artifact, among: dataset))
     if corruptions { report.corruptions = try await robustness(of: films.pictures.map(\.study), artifact, threshold: threshold) }
@@ -249,7 +249,7 @@ struct Evaluate: AsyncParsableCommand {
         isFromScores: report.isFromScores, model: report.manifest, unreadableCount: report.failures.count)
       var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
-      if let remark = report.views.flatMap(ViewOptions.remark) {
+      if let remark = report.viewsRemark {
         page.notices.append(PageNotice(.information, title: "Several views of each film", text: "Here \(remark)."))
       }
       page.explanations = report.explanations

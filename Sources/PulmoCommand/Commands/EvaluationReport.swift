@@ -35,6 +35,12 @@ struct EvaluationReport {
     return TriageRecord(thresholds: thresholds, figures: triageFigures)
   }
 
+  /// What is to be said of the views its probabilities are of; nil where each is of one, as the model's thresholds are, and where nobody knows.
+  var viewsRemark: String? {
+    guard let views, let manifest else { return nil }
+    return ViewOptions.remark(views, of: manifest)
+  }
+
   /// The figures as text.
   var lines: [String] {
     var lines = (independence?.warnings ?? []).map { "WARNING: \($0.printable)." }
@@ -42,7 +48,7 @@ struct EvaluationReport {
     if let manifest, !isFromScores { lines += ModelNotice(manifest: manifest).lines }
     lines.append("films      \(evaluation.count) of \(data.printable)\(split.map { ", part \($0.rawValue)" } ?? "")")
     if let independence { lines.append("learned    \(independence.remark)") }
-    if let remark = views.flatMap(ViewOptions.remark) { lines.append("views      \(remark)") }
+    if let viewsRemark { lines.append("views      \(viewsRemark)") }
     if isFromScores { lines.append("scores     of any tool: neither whose they are, nor whether it learned from these films, was checked") }
     let owner = evaluation.threshold == manifest?.threshold.value ? manifest : nil
     if owner == nil || isFromScores {

@@ -66,13 +66,12 @@ struct ScoredFilms {
   /// Scores `studies` on the road that screening takes; names on standard error what cannot be read.
   /// - Parameter onScore: called with each score as it comes.
   static func score(
-    _ studies: [Study], with artifact: ModelArtifact, views: Int = 1, threads: Int, onScore: (ScoredStudy) throws -> Void = { _ in }
+    _ studies: [Study], with artifact: ModelArtifact, threads: Int, onScore: (ScoredStudy) throws -> Void = { _ in }
   ) async throws -> ScoredFilms {
     let meter = ProgressMeter("scoring", unit: "films")
     defer { meter.finish() }
     var screening = Screening(artifact, threads: threads)
     screening.takesFingerprints = true
-    screening.views = views
     var films = ScoredFilms()
     var index = 0
     try await orNothingDone {

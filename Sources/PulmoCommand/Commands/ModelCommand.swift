@@ -44,6 +44,7 @@ struct ModelShow: AsyncParsableCommand {
           + "standard deviation \(input.standardDeviation)" + (input.jpegQuality.map { ", JPEG quality \($0)" } ?? "")
           + (input.tone == .asIs ? "" : ", tone \(input.tone.rawValue)")
           + (input.region == .whole ? "" : ", region \(input.region.rawValue)")
+          + (input.views == 1 ? "" : ", \(input.views) views")
       ),
       ("labels", manifest.labels.joined(separator: ", ")),
       ("intended use", manifest.intendedUse),

@@ -19,8 +19,8 @@ struct Screen: AsyncParsableCommand {
       Rows appear as the films are done, in order, on standard output, or sorted by urgency when all are done; progress and errors go to standard error. Ctrl-C \
       ends after the films at work and leaves a valid JSON file and CSV file with what is done.
 
-      --views N takes the mean over N views of each film, which is moved, turned and enlarged a little for it, in N times the network's time. \
-      Thresholds are of one view: what triage promises does not hold of more, so --report does without.
+      A model may look at several views of each film, which is moved, turned and enlarged a little for them; the probability is of their mean. --views 1 \
+      is the quickest. Thresholds are of the model's own number: what triage promises does not hold of another, so --report does without.
 
       JSON (--json)
         {"model": {"name", "version", "sha256", "trainedOn"},
@@ -91,7 +91,9 @@ struct Screen: AsyncParsableCommand {
     if [json, csv, report].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard output takes one of --json, --csv and --report; give the others a file.")
     }
-    if report != nil, views.count > 1 { throw ValidationError("--report tells what triage promises of one view; leave --views out.") }
+    if report != nil, views.count != nil {
+      throw ValidationError("--report tells what triage promises of the model's own views; leave --views out.")
+    }
   }
 
   func run() async throws {
@@ -110,10 +112,11 @@ struct Screen: AsyncParsableCommand {
     let page = try self.report.map { path throws(CommandError) in
       try TriageReport(path, artifact.manifest, TriageSource(paths: paths, filmCount: pageCount, skippedCount: search.skippedCount))
     }
-    let report = try ScreenReport(search, manifest: artifact.manifest, views: views.count, json: json, csv: csv, page: page)
-    var screening = Screening(artifact, threads: threads.count)
+    let asked = try await views.applied(to: artifact)
+    let report = try ScreenReport(
+      search, manifest: artifact.manifest, views: asked.manifest.preprocessing.views, json: json, csv: csv, page: page)
+    var screening = Screening(asked, threads: threads.count)
     screening.takesPictures = page != nil
-    screening.views = views.count
     do {
       try await orNothingDone {
         try await screening.read(search.films) { reading in

@@ -42,7 +42,7 @@ final class ScreenReport {
       """)
     try self.csv?.write(ReadingFile.header)
     for line in ModelNotice(manifest: manifest).lines { table?.print(line) }
-    if let remark = ViewOptions.remark(views) { table?.print("views      \(remark)") }
+    if let remark = ViewOptions.remark(views, of: manifest) { table?.print("views      \(remark)") }
     table?.print()
     table?.print(row("film", "probability", "threshold", "decision", manifest.triage.map { _ in "triage" }))
     for error in search.failures { try add(Reading(path: error.path, result: .failure(error))) }

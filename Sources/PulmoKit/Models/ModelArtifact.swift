@@ -248,3 +248,13 @@ extension Parameters {
     return "the weights hold \(foreign), which the network does not have"
   }
 }
+
+extension ModelArtifact {
+  /// The same model, to be asked about `views` of each film, 1 to ``Preprocessing/viewLimit``: fewer are quicker. Its calibration and thresholds stay those
+  /// of its own number.
+  public func with(views: Int) throws(ArtifactError) -> ModelArtifact {
+    var manifest = manifest
+    manifest.preprocessing = manifest.preprocessing.with(views: views)
+    return try ModelArtifact(manifest: manifest, parameters: parameters, learnedFilms: learnedFilms)
+  }
+}

@@ -27,7 +27,10 @@ extension ModelCard {
           + "the word of whoever made this card."
         : "- SHA-256 of their list: `\(evaluation.dataSHA256.markdownText)`"
           + (evaluation.part(of: manifest).map { ", that of the model's own part `\($0.rawValue)`." } ?? "."))
-    if let views = evaluation.views, views > 1 { lines.append("- Views: each probability is of the mean of \(views) views of the film.") }
+    if let views = evaluation.views, views != manifest.preprocessing.views {
+      lines.append(
+        "- Views of each film: \(views), not the \(manifest.preprocessing.views) that the model's calibration and thresholds are of.")
+    }
     lines.append(
       "- Threshold: \(evaluation.threshold), "
         + (evaluation.threshold == manifest.threshold.value ? "the one above." : "not the one now in force, \(manifest.threshold.value)."))

@@ -102,13 +102,15 @@ public struct ModelCard: Sendable {
       case .equalized: "; its grey levels are spread evenly from black to white"
       case .adaptive: "; its grey levels are spread evenly from black to white, then its contrast is made alike in all parts (CLAHE)"
       }
+    let views =
+      input.views == 1 ? "" : ", of the mean of the logits of \(input.views) views of the film, moved, turned and enlarged a little"
     let kinds = manifest.scheme == .threeClasses ? ", and those of normal, bacterial and viral" : ""
     let calibration = manifest.calibration.map {
       " Its logit of pneumonia is calibrated (\($0.text)), fitted on \($0.fittedOn)\(calibrationErrors)."
     }
     return """
       `\(manifest.architecture.name)`. \(subject) is squashed to \(input.width) × \(input.height) pixels\(compression), \(channels)\(tone); a grey level \
-      becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds).\
+      becomes (level / 255 - \(input.mean)) / \(input.standardDeviation). The output is the probability of pneumonia, 0 to 1\(kinds)\(views).\
       \(calibration ?? "")
       """
   }

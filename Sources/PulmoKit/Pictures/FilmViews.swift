@@ -1,14 +1,13 @@
 import Imaging
 
-/// Pictures of one film, each moved, turned or enlarged a little, whose mean a model may be asked for: test-time augmentation.
+/// Pictures of one film, each moved, turned or enlarged a little, of whose logits a probability is of the mean: test-time augmentation.
 enum FilmViews {
   /// The most views of a film.
   static var limit: Int { geometries.count }
 
-  /// The film's picture and those made of it: `count` in all, 1 to ``limit``.
-  static func pictures(of picture: GrayImage, count: Int) -> [GrayImage] {
-    precondition((1...limit).contains(count), "\(count) views are not 1 to \(limit)")
-    return [picture] + geometries[1..<count].map { $0.warp(picture, fill: .nearest) }
+  /// View `number`, below ``limit``, of a film's picture; view 0 is the picture itself.
+  static func view(_ number: Int, of picture: GrayImage) -> GrayImage {
+    number == 0 ? picture : geometries[number].warp(picture, fill: .nearest)
   }
 
   /// Small moves, less than trainings with augmentation usually make.

@@ -6,7 +6,7 @@ public import NeuralNet
 /// The decoded film, or the part of it that shows the lungs, is squashed to `width` × `height` with the antialiased bilinear filter, rounded
 /// to 8 bits, passed through a JPEG and its tone normalised where that is asked for (``picture(at:)``); its grey levels become `(level / 255 - mean) / standardDeviation`
 /// in each channel (``fill(_:with:)``). Every road from a file to a network takes these two steps, so a film's input has the same bits on
-/// all of them. Augmentation changes the picture between the two.
+/// all of them. Augmentation and the ``views`` of a film change the picture between the two.
 public struct Preprocessing: Sendable, Hashable, Codable {
   /// Pixels, at least 16.
   public let width: Int
@@ -27,11 +27,17 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// Of use where the films of training came squashed and compressed: an original then has the same losses as they. A film that has them already
   /// hardly changes.
   public let jpegQuality: Int?
+  /// Views of each film, 1 to ``viewLimit``, whose logits a probability is of the mean of: the picture itself, and the picture moved, turned or enlarged a
+  /// little. 1 where a recipe or an artifact does not say. The network's time grows as they do.
+  public let views: Int
+
+  /// The most views of a film.
+  public static var viewLimit: Int { FilmViews.limit }
 
   /// - Precondition: the values are in the ranges their properties state.
   public init(
     width: Int = 128, height: Int = 128, channels: Int = 1, mean: Float = 0, standardDeviation: Float = 1, tone: ToneNormalization = .asIs,
-    region: PictureRegion = .whole, jpegQuality: Int? = nil
+    region: PictureRegion = .whole, jpegQuality: Int? = nil, views: Int = 1
   ) {
     self.width = width
     self.height = height
@@ -41,6 +47,7 @@ public struct Preprocessing: Sendable, Hashable, Codable {
     self.tone = tone
     self.region = region
     self.jpegQuality = jpegQuality
+    self.views = views
     let problem = problem
     precondition(problem == nil, problem ?? "")
   }
@@ -73,7 +80,15 @@ public struct Preprocessing: Sendable, Hashable, Codable {
     return picture
   }
 
-  /// The same but for ``tone``, ``region`` and ``jpegQuality``: the whole film in its own levels, by which films and copies of films are recognised whatever a
+  /// The same with another number of ``views``.
+  /// - Precondition: `views` is 1 to ``viewLimit``.
+  public func with(views: Int) -> Preprocessing {
+    Preprocessing(
+      width: width, height: height, channels: channels, mean: mean, standardDeviation: standardDeviation, tone: tone, region: region,
+      jpegQuality: jpegQuality, views: views)
+  }
+
+  /// The same but for ``tone``, ``region``, ``jpegQuality`` and ``views``: the whole film in its own levels, by which films and copies of films are recognised whatever a
   /// model is shown of them.
   var plain: Preprocessing {
     Preprocessing(width: width, height: height, channels: channels, mean: mean, standardDeviation: standardDeviation)
@@ -102,11 +117,11 @@ public struct Preprocessing: Sendable, Hashable, Codable {
 
 extension Preprocessing {
   private enum CodingKeys: String, CodingKey {
-    case width, height, channels, mean, standardDeviation, tone, region, jpegQuality
+    case width, height, channels, mean, standardDeviation, tone, region, jpegQuality, views
   }
 
   /// Reads values from a recipe or an artifact.
-  /// - Throws: `DecodingError` when one is missing, but for ``tone``, ``region`` and ``jpegQuality``, or out of its range.
+  /// - Throws: `DecodingError` when one is missing, but for ``tone``, ``region``, ``jpegQuality`` and ``views``, or out of its range.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     width = try values.decode(Int.self, forKey: .width)
@@ -117,6 +132,7 @@ extension Preprocessing {
     tone = try values.decodeIfPresent(ToneNormalization.self, forKey: .tone) ?? .asIs
     region = try values.decodeIfPresent(PictureRegion.self, forKey: .region) ?? .whole
     jpegQuality = try values.decodeIfPresent(Int.self, forKey: .jpegQuality)
+    views = try values.decodeIfPresent(Int.self, forKey: .views) ?? 1
     if let problem { throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem)) }
   }
 
@@ -126,6 +142,7 @@ extension Preprocessing {
     }
     if channels != 1 && channels != 3 { return "an input of \(channels) channels: it must be 1 or 3" }
     if let jpegQuality, !(1...100).contains(jpegQuality) { return "a JPEG quality of \(jpegQuality): it must be 1 to 100" }
+    if !(1...Self.viewLimit).contains(views) { return "\(views) views: there must be 1 to \(Self.viewLimit)" }
     if !mean.isFinite { return "a mean of \(mean): it must be finite" }
     if !(standardDeviation > 0 && standardDeviation.isFinite) {
       return "a standard deviation of \(standardDeviation): it must be finite and above 0"

@@ -140,7 +140,9 @@ extension Recipe: Codable {
 private struct InputRecipe: Decodable {
   let preprocessing: Preprocessing
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case width, height, channels, mean, standardDeviation, tone, region, jpegQuality }
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case width, height, channels, mean, standardDeviation, tone, region, jpegQuality, views
+  }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
@@ -148,7 +150,7 @@ private struct InputRecipe: Decodable {
     var (width, height, channels, mean, standardDeviation) = (
       usual.width, usual.height, usual.channels, usual.mean, usual.standardDeviation
     )
-    var (tone, region, jpegQuality) = (usual.tone, usual.region, usual.jpegQuality)
+    var (tone, region, jpegQuality, views) = (usual.tone, usual.region, usual.jpegQuality, usual.views)
     try container.read(.width, into: &width)
     try container.read(.height, into: &height)
     try container.read(.channels, into: &channels)
@@ -157,15 +159,18 @@ private struct InputRecipe: Decodable {
     try container.readName(.tone, into: &tone)
     try container.readName(.region, into: &region)
     try container.read(.jpegQuality, into: &jpegQuality)
+    try container.read(.views, into: &views)
     try container.require((16...4096).contains(width), .width, "must be 16 to 4096 pixels, not \(width)")
     try container.require((16...4096).contains(height), .height, "must be 16 to 4096 pixels, not \(height)")
     try container.require(channels == 1 || channels == 3, .channels, "must be 1 or 3, not \(channels)")
     if let jpegQuality { try container.require((1...100).contains(jpegQuality), .jpegQuality, "must be 1 to 100, not \(jpegQuality)") }
+    try container.require(
+      (1...Preprocessing.viewLimit).contains(views), .views, "must be 1 to \(Preprocessing.viewLimit), not \(views)")
     try container.require(mean.isFinite, .mean, "must be finite, not \(mean)")
     try container.require(
       standardDeviation > 0 && standardDeviation.isFinite, .standardDeviation, "must be positive, not \(standardDeviation)")
     preprocessing = Preprocessing(
       width: width, height: height, channels: channels, mean: mean, standardDeviation: standardDeviation, tone: tone,
-      region: region, jpegQuality: jpegQuality)
+      region: region, jpegQuality: jpegQuality, views: views)
   }
 }

@@ -56,7 +56,7 @@ public struct RobustnessTest: Sendable {
 
   /// - Parameter predictor: the worker's; nil for its first film.
   private func work(on index: Int, _ study: Study, _ predictor: Predictor?) async throws -> Work {
-    let worker: Predictor = if let predictor { predictor } else { try await Predictor(artifact, batchSize: 1, threads: 1) }
+    let worker: Predictor = if let predictor { predictor } else { try await Predictor(artifact, threads: 1) }
     return Work(index: index, scores: try await scores(of: study, worker), predictor: worker)
   }
 

@@ -62,23 +62,20 @@ public actor Predictor {
     program = try InferenceProgram(graph, parameters, CompileOptions(batchSize: batchSize, threads: threads))
   }
 
-  /// What the network says of each picture, in order.
+  /// What the network says of each picture, in order: of the mean of its logits of the views that ``preprocessing`` asks for.
   ///
   /// A picture's probabilities are the same, to the bit, wherever it stands in `pictures` and whatever stands beside it.
   /// - Parameter pictures: as ``Preprocessing/picture(at:)`` makes them; any number.
   /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
   public func probabilities(of pictures: [GrayImage]) throws(NeuralNetError) -> [FilmProbabilities] {
-    try logits(of: 0..<pictures.count) { [preprocessing] index, input in preprocessing.fill(input, with: pictures[index]) }
-      .map { FilmProbabilities(logits: $0, scheme, calibration) }
-  }
-
-  /// What the network says of one film: of the mean of its logits of `views`.
-  /// - Parameter views: pictures of the film, at least one; of one alone it is what ``probabilities(of:)`` says.
-  /// - Throws: `NeuralNetError` where oneDNN fails; the predictor can be used again.
-  func probabilities(ofViews views: [GrayImage]) throws(NeuralNetError) -> FilmProbabilities {
-    let logits = try logits(of: 0..<views.count) { [preprocessing] index, input in preprocessing.fill(input, with: views[index]) }
-    let sums = logits.dropFirst().reduce(logits[0]) { sums, own in zip(sums, own).map { $0 + $1 } }
-    return FilmProbabilities(logits: sums.map { $0 / Float(views.count) }, scheme, calibration)
+    let views = preprocessing.views
+    let logits = try logits(of: 0..<pictures.count * views) { [preprocessing] index, input in
+      preprocessing.fill(input, with: FilmViews.view(index % views, of: pictures[index / views]))
+    }
+    return stride(from: 0, to: logits.count, by: views).map { first in
+      let sums = logits[first + 1..<first + views].reduce(logits[first]) { sums, own in zip(sums, own).map { $0 + $1 } }
+      return FilmProbabilities(logits: sums.map { $0 / Float(views) }, scheme, calibration)
+    }
   }
 
   /// The network's own logits, in the order of the scheme's outputs, of inputs that are written where it reads them.
@@ -121,11 +118,11 @@ extension Predictor {
   ///
   /// - Parameters:
   ///   - artifact: the model, verified when it was read.
-  ///   - batchSize: pictures a run.
+  ///   - batchSize: pictures a run; nil for the views of one film.
   ///   - threads: threads a run may use; nil for one per processor.
-  public init(_ artifact: ModelArtifact, batchSize: Int = 1, threads: Int? = nil) async throws(NeuralNetError) {
+  public init(_ artifact: ModelArtifact, batchSize: Int? = nil, threads: Int? = nil) async throws(NeuralNetError) {
     try await self.init(
       graph: artifact.graph, parameters: artifact.parameters, preprocessing: artifact.manifest.preprocessing,
-      calibration: artifact.manifest.calibration, batchSize: batchSize, threads: threads)
+      calibration: artifact.manifest.calibration, batchSize: batchSize ?? artifact.manifest.preprocessing.views, threads: threads)
   }
 }

@@ -8,7 +8,7 @@ import NeuralNet
 /// try await screening.read(FilmSearch(["films"]).films) { reading in print(reading) }
 /// ```
 ///
-/// Each of ``threads`` workers takes one film from the file to its probability, with a predictor of its own that computes one picture on
+/// Each of ``threads`` workers takes one film from the file to its probability, with a predictor of its own that computes its views on
 /// one thread. Workers never wait for each other, so they stay fast where other work shares the processors, and a film's
 /// probability is the same to the bit whatever stands beside it and however many workers there are. Memory does not grow with
 /// the number of films.
@@ -21,12 +21,6 @@ public struct Screening: Sendable {
   /// Whether each reading carries small pictures of its film, some kilobytes, for a ``TriagePage``: the film, and over it what speaks for
   /// pneumonia, which takes the network another run forward and one back. Probabilities stay the same to the bit.
   public var takesPictures = false
-  /// Views of each film, 1 to ``viewLimit``, whose logits a probability is the mean of: the film, and the film moved, turned or enlarged a little. The
-  /// network's time grows as they do. The model's calibration and thresholds are those of one view.
-  public var views = 1
-
-  /// The most views of a film.
-  public static var viewLimit: Int { FilmViews.limit }
 
   public init(_ artifact: ModelArtifact, threads: Int) {
     precondition(threads >= 1, "at least one film is worked on at a time, not \(threads)")
@@ -42,7 +36,6 @@ public struct Screening: Sendable {
   /// - Throws: `NeuralNetError` where the engine fails, `CancellationError` when the task is cancelled, and what `onReading` throws.
   ///   What was handed on stays valid.
   public func read(_ paths: [String], onReading: (Reading) throws -> Void) async throws {
-    precondition((1...Self.viewLimit).contains(views), "\(views) views are not 1 to \(Self.viewLimit)")
     let workers = min(threads, paths.count)
     try await withThrowingTaskGroup(of: WorkerReport.self) { group in
       var idle = (0..<workers).map { _ in nil as Worker? }
@@ -103,7 +96,7 @@ public struct Screening: Sendable {
       return Reading(path: path, result: .failure(error))
     }
     let (picture, plain) = worker.predictor.preprocessing.pictures(of: film)
-    let probabilities = try await worker.predictor.probabilities(ofViews: FilmViews.pictures(of: picture, count: views))
+    let probabilities = try await worker.predictor.probabilities(of: [picture])[0]
     var reading = reading(path, film, plain, probabilities)
     reading.pictures = try await worker.photographer?.pictures(of: film, shown: picture)
     return reading

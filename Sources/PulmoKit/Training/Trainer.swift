@@ -44,8 +44,10 @@ actor Trainer {
   /// - Throws: ``TrainingError/diverged(epoch:step:what:learningRate:checkpoint:)`` where the loss stops being a number, ``FileError``
   ///   where the run cannot be written, `ImagingError` for a film that has become unreadable, `NeuralNetError`. The last checkpoint stays.
   func fit(_ parameters: Parameters, resuming checkpoint: (Checkpoint, path: String)?, log: RunLog) async throws -> Outcome {
+    // One view: what epochs are compared by need not cost what a reading does.
     let predictor = try await Predictor(
-      graph: graph, parameters: parameters, preprocessing: recipe.input, batchSize: recipe.batchSize, threads: threads, on: thread)
+      graph: graph, parameters: parameters, preprocessing: recipe.input.with(views: 1), batchSize: recipe.batchSize, threads: threads,
+      on: thread)
     var progress = checkpoint?.0.progress ?? TrainingProgress()
     var learnedLayers = recipe.learnedLayers(in: progress.epoch)
     var program = try program(parameters, in: progress.epoch, from: checkpoint?.0.state)
@@ -103,7 +105,7 @@ actor Trainer {
     return .finished(best, progress)
   }
 
-  /// Scores films with a network's weights the way training's validation does.
+  /// Scores films with a network's weights the way screening does.
   func scores(of studies: [Study], with parameters: Parameters, _ calibration: Calibration? = nil) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(
       graph: graph, parameters: parameters, preprocessing: recipe.input, calibration: calibration, batchSize: recipe.batchSize,

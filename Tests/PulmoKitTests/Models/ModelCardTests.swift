@@ -45,6 +45,14 @@ import Testing
     #expect(card.contains("spread evenly") == (tone != .asIs) && card.contains("(CLAHE)") == (tone == .adaptive))
   }
 
+  @Test func severalViewsAreSaid() {
+    var manifest = Self.manifest
+    #expect(!ModelCard(manifest).markdown.contains("views of the film"))
+    manifest.preprocessing = manifest.preprocessing.with(views: 3)
+    #expect(
+      ModelCard(manifest).markdown.contains(", of the mean of the logits of 3 views of the film, moved, turned and enlarged a little."))
+  }
+
   @Test func anEvaluationComesWithItsProtocol() throws {
     let card = try Self.card()
     let films = EvaluationPageTests.films(240, pictures: true)
@@ -98,8 +106,9 @@ import Testing
       "12 of 240 films were among those this model learned from.", "1 film could not be read and are in no figure.",
       "These are the films of the part `train`, which the model learned from",
     ] { #expect(card.contains("- On 240 films of `films`, part `test`: \(part)"), "\(part)\n\(card)") }
-    #expect(!(try Self.card().contains("- Views:")))
-    #expect(try Self.card { $0["views"] = 8 }.contains("- Views: each probability is of the mean of 8 views of the film."))
+    #expect(!(try Self.card { $0["views"] = 1 }.contains("- Views of each film")))
+    let views = "- Views of each film: 8, not the 1 that the model's calibration and thresholds are of."
+    #expect(try Self.card { $0["views"] = 8 }.contains(views))
     let scores = try Self.card { $0["isFromScores"] = true }
     #expect(scores.contains("- Scores: read from the file `films`") && scores.contains("by training itself"))
     #expect(try Self.card { $0["independence"] = NSNull() }.contains("On 240 films"))

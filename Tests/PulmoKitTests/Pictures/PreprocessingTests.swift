@@ -43,6 +43,7 @@ import Testing
     (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"tone":"loud"}"#, "loud"),
     (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"region":"heart"}"#, "heart"),
     (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"jpegQuality":0}"#, "JPEG quality of 0"),
+    (#"{"width":16,"height":16,"channels":1,"mean":0,"standardDeviation":1,"views":0}"#, "0 views"),
   ])
   func valuesOutOfRangeAreRefused(json: String, named: String) throws {
     let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8)) }
@@ -52,7 +53,7 @@ import Testing
   @Test func survivesCoding() throws {
     let preprocessing = Preprocessing(
       width: 96, height: 160, channels: 3, mean: 0.48, standardDeviation: 0.23, tone: .equalized, region: .lungs,
-      jpegQuality: 75)
+      jpegQuality: 75, views: 5)
     let coded = try JSONEncoder().encode(preprocessing)
     #expect(try JSONDecoder().decode(Preprocessing.self, from: coded) == preprocessing)
   }
@@ -61,7 +62,7 @@ import Testing
     let json = #"{"width":16,"height":24,"channels":1,"mean":0,"standardDeviation":1}"#
     let preprocessing = try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8))
     #expect(preprocessing == Preprocessing(width: 16, height: 24))
-    #expect(preprocessing.tone == .asIs && preprocessing.region == .whole && preprocessing.jpegQuality == nil)
+    #expect(preprocessing.tone == .asIs && preprocessing.region == .whole && preprocessing.jpegQuality == nil && preprocessing.views == 1)
   }
 
   /// A film squashed and compressed by another program is, to a model of such films, the film itself.

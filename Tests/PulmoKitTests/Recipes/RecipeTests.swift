@@ -24,7 +24,7 @@ import Testing
       folders: [train, val]
       split: {fractions: [0.7, 0.2, 0.1], seed: 18446744073709551615, file: split.csv}
       input:
-        {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: equalized, region: lungs, jpegQuality: 75}
+        {width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: equalized, region: lungs, jpegQuality: 75, views: 3}
       architecture: {dense: {units: [4, 2], dropout: 0.5}}
       init: Models/earlier
       redrawnLayers: [head]
@@ -60,7 +60,8 @@ import Testing
     expected.folders = [.train, .val]
     expected.split = SplitRecipe(fractions: [0.7, 0.2, 0.1], seed: .max, file: "split.csv")
     expected.input = Preprocessing(
-      width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: .equalized, region: .lungs, jpegQuality: 75)
+      width: 64, height: 96, channels: 3, mean: 0.5, standardDeviation: 0.25, tone: .equalized, region: .lungs, jpegQuality: 75,
+      views: 3)
     expected.initialModel = "Models/earlier"
     expected.redrawnLayers = ["head"]
     expected.frozenLayers = ["dense1"]
@@ -171,6 +172,7 @@ import Testing
     (minimal + "input: {region: heart}\n", nil, "input.region", 3, "must be whole or lungs"),
     (minimal + "input: {width: 8}\n", nil, "input.width", 3, "16 to 4096"),
     (minimal + "input: {jpegQuality: 101}\n", nil, "input.jpegQuality", 3, "1 to 100"),
+    (minimal + "input: {views: 9}\n", nil, "input.views", 3, "1 to 8, not 9"),
     (minimal + "triage: {missRate: 0}\n", nil, "triage.missRate", 3, "above 0 and below 1"),
     (minimal + "classWeights: balanced\nsampling: balanced\n", nil, "classWeights", 3, "use one of them"),
     (minimal + "classWeights: equal\n", nil, "classWeights", 3, "known: none, balanced"),

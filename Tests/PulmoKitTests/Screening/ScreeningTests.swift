@@ -57,16 +57,16 @@ import Testing
     let films = try Films(3)
     let paths = films.studies.map(\.path)
     func read(views: Int, threads: Int) async throws -> [FilmProbabilities] {
-      var screening = Screening(model, threads: threads)
-      screening.views = views
       var probabilities: [FilmProbabilities] = []
-      try await screening.read(paths) { probabilities.append(try $0.result.get().probabilities) }
+      try await Screening(try model.with(views: views), threads: threads).read(paths) {
+        probabilities.append(try $0.result.get().probabilities)
+      }
       return probabilities
     }
     let predictor = try await Predictor(model)
     for (path, whole) in zip(paths, try await read(views: 8, threads: 2)) {
       let picture = try model.manifest.preprocessing.picture(at: path)
-      let views = FilmViews.pictures(of: picture, count: 8)
+      let views = (0..<8).map { FilmViews.view($0, of: picture) }
       #expect(Set(views).count == 8 && views[0] == picture)
       let logits = try await predictor.logits(of: 0..<8) { predictor.preprocessing.fill($1, with: views[$0]) }
       let mean = logits.reduce(0) { $0 + Double($1[0]) } / 8
@@ -76,6 +76,10 @@ import Testing
     }
     let (one, three) = (try await read(views: 8, threads: 1), try await read(views: 8, threads: 3))
     #expect(one == three)
+    let batched = try await Predictor(try model.with(views: 3), batchSize: 4)
+    let together = try await batched.probabilities(of: try paths.map { try model.manifest.preprocessing.picture(at: $0) })
+    let apart = try await read(views: 3, threads: 1)
+    #expect(together.count == 3 && zip(together, apart).allSatisfy { abs($0.pneumonia - $1.pneumonia) < 1e-6 })
     let pictures = try paths.map { try model.manifest.preprocessing.picture(at: $0) }
     let (single, plain) = (try await read(views: 1, threads: 1), try await predictor.probabilities(of: pictures))
     #expect(single == plain)

@@ -88,6 +88,22 @@ import Testing
     #expect(threshold.studyCount == split.val.count)
   }
 
+  /// Epochs are compared by one view of each film; calibration, threshold and figures are of as many as the model looks at.
+  @Test func viewsChangeNothingThatIsLearned() async throws {
+    let folder = try Self.folderWithFilms()
+    let runs = try ["input.views=1", "input.views=3"].enumerated().map { number, views in
+      try TrainingRun(try Self.recipe(folder, "calibration=temperature", views), at: folder.file("run-\(number)"))
+    }
+    let (one, three) = (try await Self.finish(runs[0]), try await Self.finish(runs[1]))
+    #expect(try Self.weights(runs[0].path) == Self.weights(runs[1].path) && Self.curves(runs[0].path) == Self.curves(runs[1].path))
+    #expect(one.artifact.manifest.calibration != three.artifact.manifest.calibration)
+    let split = try Split(csv: "\(runs[1].path)/split.csv", dataset: try Dataset(at: folder.file("films")))
+    let scores = try await Self.scores(split.test, three.artifact, runs[1].recipe)
+    #expect(try Evaluation(scores, threshold: three.artifact.manifest.threshold.value) == three.test)
+    #expect(
+      scores.map(\.probability) != (try await Self.scores(split.test, three.artifact.with(views: 1), runs[1].recipe)).map(\.probability))
+  }
+
   /// The scores of films by a model on the disk, the way screening makes them.
   static func scores(_ studies: [Study], _ artifact: ModelArtifact, _ recipe: Recipe) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(artifact, batchSize: recipe.batchSize, threads: 1)

@@ -8,7 +8,7 @@ final class PredictorPool: Sendable {
   /// - Parameter count: how many pieces of work there are at once. Each predictor computes one picture on one thread, as those of ``Screening`` do.
   init(_ artifact: ModelArtifact, count: Int) async throws(NeuralNetError) {
     var predictors: [Predictor] = []
-    for _ in 0..<count { predictors.append(try await Predictor(artifact, batchSize: 1, threads: 1)) }
+    for _ in 0..<count { predictors.append(try await Predictor(artifact, threads: 1)) }
     idle = Mutex(predictors)
   }
 
