@@ -161,8 +161,7 @@ struct CrossValidate: AsyncParsableCommand {
         recipe.initialModel = try ModelLocator().folder(of: initial)
       }
       var validation = try CrossValidation(
-        of: recipe, folds: folds, seeds: seeds, beside: choice == .both ? .byFilm : nil, inStretches: stretches,
-        settings: try settings(of: recipe), at: output)
+        of: recipe, folds: folds, seeds: seeds, folding: try folding(of: recipe), at: output)
       validation.testsCorruptions = corruptions
       return validation
     } catch let error as RecipeError {
@@ -170,10 +169,11 @@ struct CrossValidate: AsyncParsableCommand {
     }
   }
 
-  /// The settings that are to be held out; nil where none are. Without data the cross-validation says what is missing.
-  private func settings(of recipe: Recipe) throws -> AcquisitionSettings? {
-    guard let settings, let data = recipe.data else { return nil }
-    return try AcquisitionSettings(csv: settings, dataset: try Dataset(at: data))
+  /// What the options ask for. Without data, of which settings are read, the cross-validation says what is missing.
+  private func folding(of recipe: Recipe) throws -> Folding {
+    if let settings, let data = recipe.data { return .settings(try AcquisitionSettings(csv: settings, dataset: try Dataset(at: data))) }
+    if stretches { return .stretches }
+    return choice == .both ? .childrenAndFilms : .children
   }
 }
 

@@ -14,11 +14,10 @@ import Imaging
 /// own trains on the other folds, as `pulmo train` does, a share of them chooses the epoch, and the fold is scored. The threshold a fold is
 /// judged by is chosen on the other folds' scores of the same seed.
 ///
-/// With ``ValidationProtocol/byStretch`` in place of the grouped protocol, a fold is a stretch of consecutive numbers in each series of
-/// children; all else is as above.
+/// With ``Folding/stretches`` a fold is a stretch of consecutive numbers in each series of children; all else is as above.
 ///
-/// With ``settings``, folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own threshold
-/// (``HeldOutSettings``).
+/// With ``Folding/settings(_:)`` folds are of whole acquisition settings in place of children drawn at random, each judged at its model's own
+/// threshold (``HeldOutSettings``).
 ///
 /// A model that the recipe starts from has to be known to have learned from none of the films; of a file of weights nobody knows, and the
 /// result says so (``CrossValidationResult/warnings``).
@@ -44,17 +43,12 @@ public struct CrossValidation: Sendable {
   ///   - recipe: what is trained, on which data; it may not name a split of its own.
   ///   - folds: at least 2.
   ///   - seeds: at least 1: the recipe's own and those that follow it.
-  ///   - beside: another protocol whose figures are to stand beside the grouped ones.
-  ///   - inStretches: whether folds are stretches (``ValidationProtocol/byStretch``); no other protocol is then done.
-  ///   - settings: of every film: folds are then of whole settings (``ValidationProtocol/bySetting``), and no other protocol is done.
+  ///   - folding: what the folds are made of.
   ///   - path: a new or empty folder, or that of the same cross-validation begun before.
   /// - Throws: ``TrainingError`` where the recipe cannot be measured so, or another cross-validation stands at `path`.
   public init(
-    of recipe: Recipe, folds: Int, seeds: Int, beside: ValidationProtocol? = nil, inStretches: Bool = false,
-    settings: AcquisitionSettings? = nil, at path: String
+    of recipe: Recipe, folds: Int, seeds: Int, folding: Folding = .children, at path: String
   ) throws(TrainingError) {
-    precondition([settings != nil, inStretches, beside != nil].count { $0 } <= 1, "stretches and settings are held out alone")
-    precondition(beside == nil || beside == .grouped || beside == .byFilm, "only films dealt one by one stand beside whole children")
     precondition(folds >= 2 && seeds >= 1, "\(folds) folds and \(seeds) seeds measure nothing")
     guard recipe.data != nil else { throw .recipe(key: "data", reason: "is missing; say where the films are: data=DIR") }
     guard recipe.split.file == nil, recipe.split.unit == .patient else {
@@ -66,11 +60,10 @@ public struct CrossValidation: Sendable {
     self.recipe = recipe
     self.folds = folds
     self.seeds = seeds
-    self.settings = settings
-    let folded: ValidationProtocol = settings != nil ? .bySetting : inStretches ? .byStretch : .grouped
-    protocols = [folded] + (beside.map { $0 == .grouped ? [] : [$0] } ?? [])
+    settings = folding.settings
+    protocols = folding.protocols
     folder = CrossValidationFolder(
-      path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path), folded: folded)
+      path: path.hasPrefix("/") ? path : joinPath(FileManager.default.currentDirectoryPath, path), folded: protocols[0])
     if let plan = try folder.readPlan() {
       guard plan.folds == folds, (try? Recipe(yaml: plan.recipe, path: folder.plan)) == self.recipe.withoutData else {
         throw .run(

@@ -125,7 +125,7 @@ import Testing
   @Test func oneFoldAtATimeAndMoreSeedsLater() async throws {
     let folder = try Self.folderWithFilms()
     let recipe = try Self.recipe(folder)
-    let validation = try CrossValidation(of: recipe, folds: 2, seeds: 1, beside: .byFilm, at: folder.file("out"))
+    let validation = try CrossValidation(of: recipe, folds: 2, seeds: 1, folding: .childrenAndFilms, at: folder.file("out"))
     let half = try await Self.finish(validation, onlyFold: 2)
     #expect(half.grouped.rows.map(\.run.fold) == [2] && half.grouped.missing.map(\.fold) == [1])
     #expect(half.grouped.auroc?.count == 1 && half.grouped.seedMeans == nil)

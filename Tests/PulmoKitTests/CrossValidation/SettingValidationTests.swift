@@ -26,7 +26,7 @@ import Testing
     let settings = Self.settings(of: dataset.studies)
     let recipe = try Self.recipe(folder)
     func validation(_ settings: AcquisitionSettings?, folds: Int = 2) throws -> CrossValidation {
-      try CrossValidation(of: recipe, folds: folds, seeds: 1, settings: settings, at: folder.file("out"))
+      try CrossValidation(of: recipe, folds: folds, seeds: 1, folding: settings.map { .settings($0) } ?? .children, at: folder.file("out"))
     }
     guard case .finished(let half) = try await validation(settings).run(onlyFold: 1) else { throw CancellationError() }
     #expect(half.bySetting?.rows.map(\.setting) == ["1"] && half.bySetting?.missing.map(\.fold) == [2])

@@ -69,7 +69,8 @@ import Testing
     // A score file is of no use to folds, whose films it scores: it need not even be there, and may come later.
     func validation(inStretches: Bool = true, _ scores: String = "thresholdScores=none.csv") throws -> CrossValidation {
       let recipe = try CrossValidationTests.recipe(folder, "epochs=1", scores)
-      var validation = try CrossValidation(of: recipe, folds: 2, seeds: 1, inStretches: inStretches, at: folder.file("out"))
+      var validation = try CrossValidation(
+        of: recipe, folds: 2, seeds: 1, folding: inStretches ? .stretches : .children, at: folder.file("out"))
       validation.testsCorruptions = inStretches
       return validation
     }
