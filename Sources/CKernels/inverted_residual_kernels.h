@@ -3,9 +3,9 @@
 
 /// The prepared weights in parts.
 struct inverted_residual_parts {
-  /// [panel, terms, 2 · lanes], then biases [panels, 2 · lanes]; panels are padded with zeros.
+  /// Of every slice [panel, terms, 2 · lanes] and a rest as `lay_out` has it, then the biases.
   const float *first, *first_bias;
-  /// [kernel · kernel, inner channels]
+  /// [inner channels / lanes, kernel · kernel, lanes]
   const float *depthwise, *depthwise_bias;
   const float *projection, *projection_bias;
 };
@@ -16,7 +16,7 @@ struct inverted_residual_share {
   /// Where the whole picture goes, or what the share adds to it.
   float *destination;
   size_t begin, end;
-  /// A multiple of two vectors, and whatever is left at the end.
+  /// Multiples of a vector.
   size_t channels_begin, channels_end;
 };
 
@@ -25,12 +25,13 @@ static inline size_t inverted_residual_first_terms(const struct pulmo_inverted_r
   return s->channels * s->first_kernel * s->first_kernel;
 }
 
-/// Rows of the result made at a time: so many that a panel of weights is used for two dozen pixels.
-static inline size_t inverted_residual_step(const struct pulmo_inverted_residual *s) { return (24 + s->out_columns - 1) / s->out_columns; }
+/// Rows of the result made at a time: so many that a panel of weights is used for four dozen pixels.
+static inline size_t inverted_residual_step(const struct pulmo_inverted_residual *s) { return (48 + s->out_columns - 1) / s->out_columns; }
 
 /// Rows of the ring, which windows of as many rows reach over, and its pixels in a row, zeros included.
 static inline size_t inverted_residual_ring_rows(const struct pulmo_inverted_residual *s) {
-  return (inverted_residual_step(s) - 1) * s->stride + s->kernel;
+  const size_t rows = (inverted_residual_step(s) - 1) * s->stride + s->kernel;
+  return rows < s->inner_rows ? rows : s->inner_rows;
 }
 static inline size_t inverted_residual_ring_width(const struct pulmo_inverted_residual *s) {
   return (s->out_columns - 1) * s->stride + s->kernel;

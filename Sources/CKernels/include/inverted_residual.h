@@ -13,7 +13,7 @@
 /// Convolution and clamp, depthwise convolution and clamp, convolution 1x1; stride and zeros around as given for the first two.
 struct pulmo_inverted_residual {
   size_t batch;
-  /// Of the source.
+  /// Of the source; channels that lie side by side are even in number.
   size_t channels, rows, columns;
   /// 1 reads [N, rows, columns, channels]; a larger kernel reads planes, [N, channels, rows, columns].
   size_t first_kernel, first_stride, first_top, first_left;

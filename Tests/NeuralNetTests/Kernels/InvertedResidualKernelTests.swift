@@ -27,6 +27,8 @@ import Testing
     // The stem with the first block, odd sizes, a grey picture.
     Shape(batch: 2, channels: 3, rows: 18, columns: 21, first: (3, 2), inner: 32, kernel: 3, stride: 1, filters: 16),
     Shape(channels: 1, rows: 17, columns: 16, first: (3, 1), inner: 16, kernel: 5, stride: 2, filters: 8),
+    // Terms of planes do not lie in pairs, even in number or not.
+    Shape(channels: 1, rows: 12, columns: 12, first: (2, 2), inner: 48, kernel: 3, stride: 1, filters: 8),
     // Every kernel and stride, results of 4 to 30 columns, whole and half vectors of filters.
     Shape(batch: 3, channels: 16, rows: 13, columns: 30, inner: 96, kernel: 3, stride: 2, filters: 24),
     Shape(batch: 2, channels: 24, rows: 11, columns: 30, inner: 48, kernel: 3, stride: 1, filters: 24, addsSource: true),
@@ -35,6 +37,10 @@ import Testing
     // One small picture: cut by channels, evenly or not.
     Shape(channels: 16, rows: 7, columns: 7, inner: 288, kernel: 5, stride: 1, filters: 16, addsSource: true),
     Shape(channels: 24, rows: 6, columns: 4, inner: 240, kernel: 3, stride: 1, filters: 72),
+    // Half, one and one and a half vectors beside whole panels, of filters and of inner channels; runs across the ends of rows.
+    Shape(batch: 2, channels: 40, rows: 12, columns: 11, inner: 160, kernel: 3, stride: 1, filters: 104),
+    Shape(batch: 2, channels: 88, rows: 7, columns: 9, inner: 176, kernel: 3, stride: 2, filters: 88),
+    Shape(channels: 72, rows: 4, columns: 4, inner: 432, kernel: 3, stride: 1, filters: 136),
   ]
 
   @Test(arguments: shapes, [8, 16].filter { $0 <= pulmo_winograd_lanes() }) func forward(_ s: Shape, lanes: Int) throws {
