@@ -152,9 +152,9 @@ INLINE void panel_products(
     const struct products *all, const struct lines *lines, size_t channel, size_t pixels, const size_t vectors,
     const enum reading reading) {
   const size_t most = vectors > 2 ? 2 * ROWS / 3 : ROWS, groups = (pixels + most - 1) / most;
-  const bool isLast = channel + panel >= all->channels;
+  const size_t after = channel + panel, width = all->channels - after < panel ? all->channels - after : panel;
   struct progress progress = {
-      .ahead = isLast ? all->next : all->weights + (channel + panel) * all->all_terms + all->first_term * panel,
+      .ahead = after < all->channels ? all->weights + after * all->all_terms + all->first_term * width : all->next,
       .apart = panel / groups};
   for (size_t group = 0; group < groups; ++group) {
     switch (pixels * (group + 1) / groups - progress.first) {
