@@ -7,7 +7,6 @@ let package = Package(
   dependencies: [
     .package(name: "pulmo", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
   ],
   targets: [
     .target(name: "CPeak"),
@@ -18,7 +17,6 @@ let package = Package(
         .product(name: "NeuralNet", package: "pulmo"),
         .product(name: "PulmoKit", package: "pulmo"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),

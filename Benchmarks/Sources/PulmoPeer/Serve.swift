@@ -1,5 +1,4 @@
 import ArgumentParser
-import Crypto
 import FoundationEssentials
 import Glibc
 import PulmoKit
@@ -28,11 +27,8 @@ struct Serve: AsyncParsableCommand {
       return
     }
     let file = setting.mode == .screening ? "\(setting.weights)/weights.safetensors" : setting.weights
-    let hash = SHA256.hash(data: try Data(contentsOf: URL(filePath: file))).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0\(digits)" : digits
-    }
-    try reply(Introduction(outputs: outputs, weights: hash.joined(), operations: try await side.operations(), images: setting.batch))
+    let hash = try FileHashes.sha256(ofFileAt: file)
+    try reply(Introduction(outputs: outputs, weights: hash, operations: try await side.operations(), images: setting.batch))
     while let line = readLine() {
       let words = line.split(separator: " ")
       guard words.count == 2, words[0] == "time", let seconds = Double(words[1]) else { throw ValidationError("'\(line)' is no command") }
