@@ -81,9 +81,10 @@ bool pulmo_inverted_residual_is_supported(const struct pulmo_inverted_residual *
   const size_t weights = s->inner_channels * (inverted_residual_first_terms(s) + s->filters);
   const bool hasSourceOfItsShape =
       s->first_kernel == 1 && s->channels == s->filters && s->rows == s->out_rows && s->columns == s->out_columns;
-  const bool hasTermsInPairs = s->channels % 2 == 0;
+  // Terms lie side by side in pairs, and rows end to end: each is made whole, so each has to fit the ring.
+  const bool readsWholeRows = s->channels % 2 == 0 && s->left + s->inner_columns <= inverted_residual_ring_width(s);
   return (!s->adds_source || hasSourceOfItsShape)
-      && (s->first_kernel == 1 ? hasTermsInPairs : s->first_left <= inverted_residual_plane_width(s))
+      && (s->first_kernel == 1 ? readsWholeRows : s->first_left <= inverted_residual_plane_width(s))
       && (s->lanes == 8 || s->lanes == 16) && s->inner_channels % s->lanes == 0 && s->filters % 8 == 0 && s->out_columns >= 4
       && (s->kernel == 3 || s->kernel == 5) && (s->stride == 1 || s->stride == 2) && weights / cut_of(s).slices <= weights_budget;
 }

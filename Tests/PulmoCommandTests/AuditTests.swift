@@ -13,7 +13,7 @@ import Testing
     let json = try folder.json("audit.json")
     #expect(
       Set(json.keys) == [
-        "verdict", "sentences", "audit", "model", "data", "split", "splitFile", "dataSHA256", "failures", "independence", "notice",
+        "verdict", "sentences", "audit", "model", "views", "data", "split", "splitFile", "dataSHA256", "failures", "independence", "notice",
       ])
     #expect(json["verdict"] as? String == "unknown" && (json["audit"] as? [String: Any])?["films"] as? Int == 10)
     #expect(try folder.text("audit.html").contains("Shortcut audit: bright 1.0.0"))
@@ -24,6 +24,10 @@ import Testing
     let card = try Command.run("model", "card", "model", "--audit", "audit.json", in: folder)
     #expect(card.code == 0, "\(card.error)")
     #expect(try folder.text("model/MODEL_CARD.md").contains("### On 10 films of `films`\nUNKNOWN: "))
+    #expect(!(try folder.text("model/MODEL_CARD.md").contains("Views of each film")) && json["views"] as? Int == 1)
+    try folder.write("other.json", saved.replacingOccurrences(of: "\"views\" : 1\n", with: "\"views\" : 3\n"))
+    #expect(try Command.run("model", "card", "model", "--audit", "other.json", in: folder).code == 0)
+    #expect(try folder.text("model/MODEL_CARD.md").contains("- Views of each film: 3, not the 1 that the model's calibration"))
     let twice = try Command.run("model", "card", "model", "--audit", "audit.json", "audit.json", in: folder)
     #expect(twice.code == 64)
   }

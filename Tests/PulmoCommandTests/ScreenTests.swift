@@ -50,6 +50,8 @@ import Testing
     #expect((try folder.json("own.json")["images"] as? [[String: Any]])?.first?["probability"] as? Double == four)
     #expect(try Command.run("model", "show", "model-4", in: folder).output.contains(", 4 views\n"))
     let quick = try Command.run("screen", "films/b", "--model", "model-4", "--views", "1", "--json", "quick.json", in: folder)
+    let same = try Command.run("screen", "films/b", "--model", "model-4", "--views", "4", "--report", "same.html", in: folder)
+    #expect(same.code == 0, "\(same.error)")
     #expect(quick.output.contains("each probability is of one view of the film; calibration and thresholds are of 4"), "\(quick.error)")
     #expect((try folder.json("quick.json")["images"] as? [[String: Any]])?.first?["probability"] as? Double == one)
   }
@@ -110,6 +112,11 @@ import Testing
     #expect(zip(rows.dropFirst(), names).allSatisfy { $0.hasPrefix($1) }, "\(rows)")
     #expect((json["summary"] as? [String: Any])?["triage"] as? [String: Int] == ["urgent": 6, "grey zone": 0, "clear": 1])
     #expect(try folder.text("out.csv").contains(",urgent\n"))
+
+    // Of other views than the thresholds are of, nothing is promised.
+    #expect(try Command.run("screen", "films", "--model", "triage", "--views", "2", "--json", "two.json", in: folder).code == 1)
+    let two = try #require(try folder.json("two.json")["triage"] as? [String: Any])
+    #expect(two["promise"] is NSNull && two["clearBelow"] as? Double == 0.5)
   }
 
   @Test func standardOutputTakesTheJSONAlone() throws {

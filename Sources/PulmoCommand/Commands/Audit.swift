@@ -35,7 +35,7 @@ struct Audit: AsyncParsableCommand {
                               "probeVerdict"}],
                    "sweeps": [{"sweep", "points": [{"step", "meanOfNormal", "meanOfPneumonia", "auroc",
                                                     "sensitivity", "specificity"}]}]},
-         "model": {"name", "version", "sha256", "trainedOn"}, "data", "split", "splitFile", "dataSHA256",
+         "model": {"name", "version", "sha256", "trainedOn"}, "views": of each film, "data", "split", "splitFile", "dataSHA256",
          "failures": [{"path", "error"}], "independence": as pulmo evaluate has it, "notice": text}
         What is undefined is null, and "reason" says why an answer has no figure. The verdict is unknown with too few films, and where \
       nothing fails or warns but an answer is missing. Keys are added in later versions, never renamed. pulmo model card --audit reads this file.

@@ -38,7 +38,7 @@ struct AuditReport {
 
 extension AuditReport: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case verdict, sentences, audit, model, data, split, splitFile, dataSHA256, failures, independence, notice
+    case verdict, sentences, audit, model, views, data, split, splitFile, dataSHA256, failures, independence, notice
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -47,6 +47,7 @@ extension AuditReport: Encodable {
     try container.encode(audit.sentences, forKey: .sentences)
     try container.encode(audit, forKey: .audit)
     try container.encode(ModelSummary(manifest), forKey: .model)
+    try container.encode(manifest.preprocessing.views, forKey: .views)
     try container.encode(data, forKey: .data)
     try container.encode(split, forKey: .split)
     try container.encode(splitFile, forKey: .splitFile)

@@ -250,7 +250,7 @@ struct Evaluate: AsyncParsableCommand {
       var page = try EvaluationPage(films, report.evaluation, groups: report.groups, source: source)
       page.notices = report.independence?.notices ?? []
       if let remark = report.viewsRemark {
-        page.notices.append(PageNotice(.information, title: "Several views of each film", text: "Here \(remark)."))
+        page.notices.append(PageNotice(.information, title: "Views of each film", text: "Here \(remark)."))
       }
       page.explanations = report.explanations
       return try page.html

@@ -20,14 +20,14 @@ struct Screen: AsyncParsableCommand {
       ends after the films at work and leaves a valid JSON file and CSV file with what is done.
 
       A model may look at several views of each film, which is moved, turned and enlarged a little for them; the probability is of their mean. --views 1 \
-      is the quickest. Thresholds are of the model's own number: what triage promises does not hold of another, so --report does without.
+      is the quickest. Thresholds are of the model's own number: what triage promises does not hold of another, and --report refuses it.
 
       JSON (--json)
         {"model": {"name", "version", "sha256", "trainedOn"},
          "views": of each film,
          "threshold": number,
-         "triage": {"clearBelow", "urgentAbove": number or null, "promise": {"missRate", "alarmRate"}},
-                   or null where the model has no thresholds of triage,
+         "triage": {"clearBelow", "urgentAbove": number or null, "promise": {"missRate", "alarmRate"} or null
+                    for other views than the model's own}, or null where the model has no thresholds of triage,
          "notice": text,
          "images": [{"path": text,
                      "probability": of pneumonia, or null where there is an error,
@@ -91,9 +91,6 @@ struct Screen: AsyncParsableCommand {
     if [json, csv, report].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard output takes one of --json, --csv and --report; give the others a file.")
     }
-    if report != nil, views.count != nil {
-      throw ValidationError("--report tells what triage promises of the model's own views; leave --views out.")
-    }
   }
 
   func run() async throws {
@@ -109,10 +106,13 @@ struct Screen: AsyncParsableCommand {
           + "screen a folder at a time, each with a report of its own")
     }
     let artifact = try await model.load()
+    let asked = try await views.applied(to: artifact)
+    if self.report != nil, asked.manifest.preprocessing != artifact.manifest.preprocessing {
+      throw CommandError.usage("--report tells what triage promises of the model's own views; leave --views out")
+    }
     let page = try self.report.map { path throws(CommandError) in
       try TriageReport(path, artifact.manifest, TriageSource(paths: paths, filmCount: pageCount, skippedCount: search.skippedCount))
     }
-    let asked = try await views.applied(to: artifact)
     let report = try ScreenReport(
       search, manifest: artifact.manifest, views: asked.manifest.preprocessing.views, json: json, csv: csv, page: page)
     var screening = Screening(asked, threads: threads.count)

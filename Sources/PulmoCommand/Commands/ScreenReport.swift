@@ -37,7 +37,7 @@ final class ScreenReport {
       "views": \(views),
       "notice": \(JSON.line(Self.notice)),
       "threshold": \(JSON.line(manifest.threshold.value)),
-      "triage": \(JSON.line(manifest.triage.map(TriageSummary.init))),
+      "triage": \(JSON.line(manifest.triage.map { TriageSummary($0, isPromised: views == manifest.preprocessing.views) })),
       "images": [
       """)
     try self.csv?.write(ReadingFile.header)

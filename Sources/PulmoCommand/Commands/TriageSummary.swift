@@ -4,12 +4,13 @@ import PulmoKit
 struct TriageSummary: Encodable {
   let clearBelow: Double?
   let urgentAbove: Double?
-  let promise: TriagePromise
+  /// Nil where the probabilities are of other views than the thresholds.
+  let promise: TriagePromise?
 
-  init(_ thresholds: TriageThresholds) {
+  init(_ thresholds: TriageThresholds, isPromised: Bool = true) {
     clearBelow = thresholds.clearBelow
     urgentAbove = thresholds.urgentAbove
-    promise = thresholds.promise
+    promise = isPromised ? thresholds.promise : nil
   }
 
   private enum CodingKeys: String, CodingKey { case clearBelow, urgentAbove, promise }

@@ -255,6 +255,6 @@ extension ModelArtifact {
   public func with(views: Int) throws(ArtifactError) -> ModelArtifact {
     var manifest = manifest
     manifest.preprocessing = manifest.preprocessing.with(views: views)
-    return try ModelArtifact(manifest: manifest, parameters: parameters, learnedFilms: learnedFilms)
+    return try ModelArtifact(manifest, parameters, learnedFilms, path: manifest.name)
   }
 }

@@ -20,6 +20,7 @@ extension ModelCard {
       "- Films: \(audit.films) of \(FigureText.count(audit.patients, "patient")), \(audit.pneumonia) of them pneumonias and \(audit.normal) "
         + "normal; SHA-256 of their list `\(record.dataSHA256.markdownText)`. Threshold \(audit.threshold), seed \(audit.seed)."
     ]
+    lines += otherViews(record.views)
     lines += doubts(of: record).map { "- \($0)" }
     lines +=
       ["", "| question | figure | | 95% interval | warning from | failure from | verdict |", "|---|---|---|---|---|---|---|"] + answers

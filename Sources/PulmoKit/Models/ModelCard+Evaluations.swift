@@ -27,10 +27,7 @@ extension ModelCard {
           + "the word of whoever made this card."
         : "- SHA-256 of their list: `\(evaluation.dataSHA256.markdownText)`"
           + (evaluation.part(of: manifest).map { ", that of the model's own part `\($0.rawValue)`." } ?? "."))
-    if let views = evaluation.views, views != manifest.preprocessing.views {
-      lines.append(
-        "- Views of each film: \(views), not the \(manifest.preprocessing.views) that the model's calibration and thresholds are of.")
-    }
+    lines += evaluation.views.map(otherViews) ?? []
     lines.append(
       "- Threshold: \(evaluation.threshold), "
         + (evaluation.threshold == manifest.threshold.value ? "the one above." : "not the one now in force, \(manifest.threshold.value)."))
@@ -109,5 +106,13 @@ extension EvaluationRecord {
   /// Which part of the model's own split these very films are, told by their hash; nil where they are none.
   func part(of manifest: ModelManifest) -> SplitName? {
     isFromScores ? nil : SplitName.allCases.first { manifest.dataHashes[$0.rawValue] == dataSHA256 }
+  }
+}
+
+extension ModelCard {
+  /// Said of figures that are of another number of views than the model's own.
+  func otherViews(_ views: Int) -> [String] {
+    let own = manifest.preprocessing.views
+    return views == own ? [] : ["- Views of each film: \(views), not the \(own) that the model's calibration and thresholds are of."]
   }
 }

@@ -1,6 +1,7 @@
 import Imaging
 
-/// Pictures of one film, each moved, turned or enlarged a little, of whose logits a probability is of the mean: test-time augmentation.
+/// Pictures of one film, each moved, turned or enlarged a little. A film's probability is that of the mean of their logits: test-time
+/// augmentation.
 enum FilmViews {
   /// The most views of a film.
   static var limit: Int { geometries.count }

@@ -79,7 +79,7 @@ public final class PictureStore: Sendable {
   /// The picture of `study` by ``Preprocessing/plain``: that which is held where it is the same, else decoded now.
   /// - Throws: `ImagingError` as ``picture(of:)``.
   func plainPicture(of study: Study) throws(ImagingError) -> GrayImage {
-    preprocessing == preprocessing.plain ? try picture(of: study) : try preprocessing.plain.picture(at: study.path)
+    preprocessing.with(views: 1) == preprocessing.plain ? try picture(of: study) : try preprocessing.plain.picture(at: study.path)
   }
 
   private func heldPixels(of path: String) throws(DataError) -> [UInt8]? {

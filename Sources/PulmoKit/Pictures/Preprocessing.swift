@@ -27,8 +27,8 @@ public struct Preprocessing: Sendable, Hashable, Codable {
   /// Of use where the films of training came squashed and compressed: an original then has the same losses as they. A film that has them already
   /// hardly changes.
   public let jpegQuality: Int?
-  /// Views of each film, 1 to ``viewLimit``, whose logits a probability is of the mean of: the picture itself, and the picture moved, turned or enlarged a
-  /// little. 1 where a recipe or an artifact does not say. The network's time grows as they do.
+  /// Views of each film, 1 to ``viewLimit``: the picture itself, and the picture moved, turned or enlarged a little. The probability is that of
+  /// the mean of their logits. 1 where a recipe or an artifact does not say. The network's time grows with them.
   public let views: Int
 
   /// The most views of a film.

@@ -11,8 +11,8 @@ import Imaging
 /// threads there are.
 public struct RobustnessTest: Sendable {
   public let artifact: ModelArtifact
-  /// Films worked on at the same time, by a predictor each that computes one picture on one thread, as ``Screening``'s do: a film of 224×224
-  /// pixels has the clean score that screening gives it, to the bit. (On one thread a batch of its variants would be no faster.)
+  /// Films worked on at the same time, by a predictor each that computes one picture's views on one thread, as ``Screening``'s do: a film of
+  /// 224×224 pixels has the clean score that screening gives it, to the bit.
   public let threads: Int
 
   public init(_ artifact: ModelArtifact, threads: Int) {

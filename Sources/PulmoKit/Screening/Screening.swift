@@ -8,8 +8,8 @@ import NeuralNet
 /// try await screening.read(FilmSearch(["films"]).films) { reading in print(reading) }
 /// ```
 ///
-/// Each of ``threads`` workers takes one film from the file to its probability, with a predictor of its own that computes its views on
-/// one thread. Workers never wait for each other, so they stay fast where other work shares the processors, and a film's
+/// Each of ``threads`` workers takes one film from the file to its probability, with a predictor of its own that computes its views
+/// on one thread. Workers never wait for each other, so they stay fast where other work shares the processors, and a film's
 /// probability is the same to the bit whatever stands beside it and however many workers there are. Memory does not grow with
 /// the number of films.
 public struct Screening: Sendable {

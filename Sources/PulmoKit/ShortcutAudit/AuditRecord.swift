@@ -7,6 +7,8 @@ public struct AuditRecord: Sendable, Hashable {
   public let dataSHA256: String
   /// The part that was taken; nil for all films.
   public let split: SplitName?
+  /// Of each film; 1 in records of before the key.
+  public let views: Int
   /// How many films could not be read, and are in no figure.
   public let unreadableCount: Int
   /// Why the films cannot measure this model, such as that it learned from them.
@@ -15,7 +17,7 @@ public struct AuditRecord: Sendable, Hashable {
 }
 
 extension AuditRecord: Decodable {
-  private enum CodingKeys: String, CodingKey { case model, data, dataSHA256, split, failures, independence, audit }
+  private enum CodingKeys: String, CodingKey { case model, data, dataSHA256, split, views, failures, independence, audit }
 
   /// Of each failure, only that it is one.
   private struct Failure: Decodable {}
@@ -28,6 +30,7 @@ extension AuditRecord: Decodable {
     data = try container.decode(String.self, forKey: .data)
     dataSHA256 = try container.decode(String.self, forKey: .dataSHA256)
     split = try container.decode(SplitName?.self, forKey: .split)
+    views = try container.decodeIfPresent(Int.self, forKey: .views) ?? 1
     unreadableCount = try container.decode([Failure].self, forKey: .failures).count
     warnings = try container.decode(Independence.self, forKey: .independence).warnings
     audit = try container.decode(ShortcutAudit.self, forKey: .audit)

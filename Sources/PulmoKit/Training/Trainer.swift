@@ -105,7 +105,7 @@ actor Trainer {
     return .finished(best, progress)
   }
 
-  /// Scores films with a network's weights the way screening does.
+  /// Scores films with a network's weights, of all the views that the model will look at.
   func scores(of studies: [Study], with parameters: Parameters, _ calibration: Calibration? = nil) async throws -> [ScoredStudy] {
     let predictor = try await Predictor(
       graph: graph, parameters: parameters, preprocessing: recipe.input, calibration: calibration, batchSize: recipe.batchSize,

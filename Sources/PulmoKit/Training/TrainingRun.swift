@@ -217,7 +217,8 @@ extension TrainingRun {
   private func initialModel(_ onEvent: (TrainingEvent) -> Void) throws(ArtifactError) -> ModelArtifact? {
     guard let path = recipe.initialModel, !path.hasSuffix(Recipe.weightsSuffix) else { return nil }
     let model = try ModelArtifact(at: path)
-    if model.manifest.preprocessing != recipe.input {
+    // Of how many views a film is seen matters to nothing that is learned.
+    if model.manifest.preprocessing.with(views: 1) != recipe.input.with(views: 1) {
       onEvent(.warning("\(path) was trained on another input (\(model.manifest.preprocessing)) than this recipe's (\(recipe.input))"))
     }
     return model

@@ -43,6 +43,17 @@ import Testing
     Shape(channels: 72, rows: 4, columns: 4, inner: 432, kernel: 3, stride: 1, filters: 136),
   ]
 
+  /// Without padding windows of stride 2 may leave the last column out; rows are made end to end and whole.
+  @Test func rowsThatWindowsLeaveAColumnOfStayWithOneDNN() {
+    func isSupported(columns: Int) -> Bool {
+      let s = Shape(channels: 16, rows: 13, columns: columns, inner: 32, kernel: 3, stride: 2, filters: 16)
+      var shape = shape(s, lanes: 8, threads: 1)
+      (shape.top, shape.left, shape.out_rows, shape.out_columns) = (0, 0, 6, (columns - 3) / 2 + 1)
+      return pulmo_inverted_residual_is_supported(&shape)
+    }
+    #expect(isSupported(columns: 13) && !isSupported(columns: 14))
+  }
+
   @Test(arguments: shapes, [8, 16].filter { $0 <= pulmo_winograd_lanes() }) func forward(_ s: Shape, lanes: Int) throws {
     var generator = SplitMix64(keys: 5, UInt64(lanes))
     func random(_ count: Int, _ scale: Float = 1) -> [Float] { (0..<count).map { _ in scale * (2 * generator.nextUnitFloat() - 1) } }

@@ -5,7 +5,7 @@ import Synchronization
 final class PredictorPool: Sendable {
   private let idle: Mutex<[Predictor]>
 
-  /// - Parameter count: how many pieces of work there are at once. Each predictor computes one picture on one thread, as those of ``Screening`` do.
+  /// - Parameter count: how many pieces of work there are at once. Each predictor computes one picture's views on one thread, as those of ``Screening`` do.
   init(_ artifact: ModelArtifact, count: Int) async throws(NeuralNetError) {
     var predictors: [Predictor] = []
     for _ in 0..<count { predictors.append(try await Predictor(artifact, threads: 1)) }

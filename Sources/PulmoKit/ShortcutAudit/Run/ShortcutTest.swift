@@ -17,7 +17,7 @@ public struct ShortcutTest: Sendable {
   }
 
   public let artifact: ModelArtifact
-  /// Films worked on at the same time, by a predictor each that computes one picture on one thread, as ``Screening``'s do.
+  /// Films worked on at the same time, by a predictor each that computes one picture's views on one thread, as ``Screening``'s do.
   public let threads: Int
   public let seed: UInt64
 
